@@ -1,0 +1,28 @@
+"""Alembic environment: runs on the connection that ``config.schema`` hands over."""
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlmodel import SQLModel
+
+import tasks_registry.models  # noqa: F401  both imports fill the metadata
+from config.database import UtcDateTime
+
+
+def _render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Freeze our column types as plain ones: a migration must not change when the code does."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and type(item).__name__ == "AutoString":
+        return "sa.String()"
+    return False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_item=_render,
+    render_as_batch=True,
+)
+with context.begin_transaction():
+    context.run_migrations()

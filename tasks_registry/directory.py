@@ -1,0 +1,145 @@
+"""Brings the agencies and people of ``agencies.yaml`` into the registry, and finds an agency by the words of a text."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from config.office import AgencyEntry, Office, OfficeFiles
+from tasks_registry.history import Actor, log_change
+from tasks_registry.models import Agency, AgencyAlias, Committee, Person
+
+_Facts = dict[str, Any]
+"""Columns by name, as they are to be."""
+
+
+@dataclass(frozen=True)
+class DirectoryChanges:
+    """How many rows a synchronisation added, changed or retired."""
+
+    added: int = 0
+    changed: int = 0
+    retired: int = 0
+
+
+def ensure_committee(session: Session, office: Office) -> Committee:
+    """Return the committee of this installation, made or renamed after ``office.yaml``."""
+    committee = session.exec(select(Committee).where(Committee.code == office.code)).first()
+    if committee is None:
+        committee = Committee(code=office.code, name=office.name, level=office.level)
+        session.add(committee)
+    elif (committee.name, committee.level) != (office.name, office.level):
+        committee.name, committee.level = office.name, office.level
+    session.flush()
+    return committee
+
+
+def synchronise(session: Session, files: OfficeFiles, actor: Actor, now: datetime) -> DirectoryChanges:
+    """Make agencies, aliases and people equal to ``agencies.yaml``; running it again changes nothing.
+
+    What is no longer in the file is retired, never deleted: tasks and history point at it. The caller commits.
+    """
+    committee = ensure_committee(session, files.office)
+    run = _Synchronisation(session, committee.id or 0, actor, now)
+    for entry in files.directory.agencies:
+        run.agency(entry, secretariat=entry.code == files.directory.secretariat)
+    run.retire_missing(files.directory.agencies)
+    return DirectoryChanges(run.added, run.changed, run.retired)
+
+
+class _Synchronisation:
+    """One pass over the file, counting what it changed."""
+
+    def __init__(self, session: Session, committee_id: int, actor: Actor, now: datetime) -> None:
+        self._session, self._committee_id, self._actor, self._now = session, committee_id, actor, now
+        self.added = self.changed = self.retired = 0
+        agencies = session.exec(select(Agency).where(Agency.committee_id == committee_id)).all()
+        self._agencies = {agency.code: agency for agency in agencies}
+        people = session.exec(select(Person).where(Person.committee_id == committee_id)).all()
+        self._people = {person.email: person for person in people}
+
+    def agency(self, entry: AgencyEntry, *, secretariat: bool) -> None:
+        """Add or change one agency with its aliases and people."""
+        facts: _Facts = {
+            "name": entry.name,
+            "functions": list(entry.functions),
+            "secretariat": secretariat,
+            "active": True,
+        }
+        agency = self._agencies.get(entry.code)
+        if agency is None:
+            agency = Agency(committee_id=self._committee_id, code=entry.code, **facts)
+            self._agencies[entry.code] = agency
+            self._add(agency, facts)
+        else:
+            self._change(agency, facts)
+        self._aliases(agency.id or 0, entry)
+        for person in entry.people:
+            described: _Facts = {
+                "agency_id": agency.id,
+                "name": person.name,
+                "position": person.position,
+                "role": person.role.value,
+                "active": True,
+            }
+            email = person.email.lower()
+            known = self._people.get(email)
+            if known is None:
+                self._people[email] = Person(committee_id=self._committee_id, email=email, **described)
+                self._add(self._people[email], described)
+            else:
+                self._change(known, described)
+
+    def retire_missing(self, entries: tuple[AgencyEntry, ...]) -> None:
+        """Retire the agencies and people that the file no longer names."""
+        codes = {entry.code for entry in entries}
+        emails = {person.email.lower() for entry in entries for person in entry.people}
+        gone: list[Agency | Person] = [agency for code, agency in self._agencies.items() if code not in codes]
+        gone += [person for email, person in self._people.items() if email not in emails]
+        for row in gone:
+            if row.active:
+                self._change(row, {"active": False})
+                self.changed -= 1
+                self.retired += 1
+
+    def _aliases(self, agency_id: int, entry: AgencyEntry) -> None:
+        stored = {
+            alias.alias: alias
+            for alias in self._session.exec(select(AgencyAlias).where(col(AgencyAlias.agency_id) == agency_id)).all()
+        }
+        for alias in dict.fromkeys(entry.aliases):
+            if alias not in stored:
+                self._session.add(AgencyAlias(committee_id=self._committee_id, agency_id=agency_id, alias=alias))
+        for alias, row in stored.items():
+            if alias not in entry.aliases:
+                self._session.delete(row)
+
+    def _add(self, row: Agency | Person, facts: _Facts) -> None:
+        self._session.add(row)
+        self._session.flush()
+        self.added += 1
+        self._log(row, "add", {}, facts)
+
+    def _change(self, row: Agency | Person, facts: _Facts) -> None:
+        before = {name: getattr(row, name) for name, value in facts.items() if getattr(row, name) != value}
+        if not before:
+            return
+        for name in before:
+            setattr(row, name, facts[name])
+        self.changed += 1
+        self._log(row, "change", before, {name: facts[name] for name in before})
+
+    def _log(self, row: Agency | Person, verb: str, before: _Facts, after: _Facts) -> None:
+        entity = type(row).__name__.lower()
+        log_change(
+            self._session,
+            committee_id=self._committee_id,
+            actor=self._actor,
+            at=self._now,
+            action=f"{entity}.{verb}",
+            entity=entity,
+            entity_id=row.id or 0,
+            before=before,
+            after=after,
+        )

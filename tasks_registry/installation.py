@@ -1,0 +1,67 @@
+"""An opened installation – settings, the office's files, database, committee – from which every use case starts."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import sqlalchemy as sa
+
+from config.clock import office_day
+from config.database import make_engine, unit_of_work
+from config.log import log_to, record
+from config.office import OfficeFiles, load_office_files
+from config.schema import require_current, upgrade
+from config.settings import Settings
+from tasks_registry import store
+from tasks_registry.calendar import WorkingCalendar
+from tasks_registry.directory import DirectoryChanges, ensure_committee, synchronise
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Everything that belongs to one home, at one instant: ``now`` is an argument from here on."""
+
+    settings: Settings
+    files: OfficeFiles
+    engine: sa.Engine
+    committee: int
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The office's day at ``now``."""
+        return office_day(self.now, self.settings.zone)
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The office's working calendar."""
+        return WorkingCalendar.from_file(self.files.calendar)
+
+
+def open_installation(settings: Settings, now: datetime) -> Installation:
+    """Open the installation of ``settings.home`` at ``now``, with the directory brought up to ``agencies.yaml``.
+
+    Raises ``OfficeFileError`` or ``DatabaseError`` (not set up, older or newer than the program).
+    """
+    files = load_office_files(settings.home, settings.zone, now)
+    engine = make_engine(settings.database_address)
+    require_current(engine)
+    return _opened(settings, files, engine, now)
+
+
+def set_up(settings: Settings, now: datetime) -> Installation:
+    """Create or upgrade the database of ``settings.home`` and open it. Running it again changes nothing."""
+    files = load_office_files(settings.home, settings.zone, now)
+    engine = make_engine(settings.database_address)
+    upgrade(engine)
+    return _opened(settings, files, engine, now)
+
+
+def _opened(settings: Settings, files: OfficeFiles, engine: sa.Engine, now: datetime) -> Installation:
+    log_to(settings.home, settings.log_level)
+    with unit_of_work(engine) as session:
+        ensure_committee(session, files.office)
+        changes = synchronise(session, files, settings.actor, now)
+        committee = store.committee_id(session, files.office.code)
+    if changes != DirectoryChanges():
+        record("directory.synchronised", added=changes.added, changed=changes.changed, retired=changes.retired)
+    return Installation(settings, files, engine, committee, now)

@@ -1,0 +1,92 @@
+"""Moves tasks through their work states by named acts, under optimistic locking, with history."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from tasks_registry import store
+from tasks_registry.errors import Refused
+from tasks_registry.history import Actor, log_change
+from tasks_registry.models import Task
+from tasks_registry.states import Act, WorkState, next_state
+
+
+def perform(
+    session: Session,
+    committee: int,
+    code: str,
+    act: Act,
+    *,
+    actor: Actor,
+    now: datetime,
+    today: date,
+    reason: str | None = None,
+    evidence: str | None = None,
+    expected_version: int | None = None,
+) -> Task:
+    """Perform ``act`` on task ``code`` and return the task as it is then. The caller commits.
+
+    ``today`` is the office's day, kept as the completion day by a confirmation. ``expected_version`` is the version
+    that the person was looking at. Raises ``NotInRegistry``, and ``Refused`` for an illegal act, a missing reason or
+    evidence, or a task that somebody else has changed meanwhile.
+    """
+    task = store.get_task(session, committee, code)
+    seen = task.version if expected_version is None else expected_version
+    before = WorkState(task.work_state)
+    after = next_state(code, before, act, reason=reason, evidence=evidence)
+    changes: dict[str, object] = {"work_state": after.value}
+    if evidence:
+        changes["evidence"] = evidence.strip()
+    if reason:
+        changes["note"] = reason.strip()
+    if act in (Act.RECEIVE, Act.START, Act.SUBMIT):
+        changes["reported_at"] = now
+    if act is Act.ASSIGN:
+        changes |= {"confirmed_by": actor, "confirmed_at": now, "original_due": task.original_due or task.due}
+    if act is Act.CONFIRM:
+        changes["completed_on"] = today
+    if act is Act.REOPEN:
+        changes["completed_on"] = None
+    edit_task(session, task, changes, seen=seen, actor=actor, now=now, action=f"task.{act.value}", reason=reason)
+    return task
+
+
+def edit_task(
+    session: Session,
+    task: Task,
+    changes: dict[str, object],
+    *,
+    seen: int,
+    actor: Actor,
+    now: datetime,
+    action: str,
+    reason: str | None = None,
+) -> None:
+    """Write ``changes`` to the task if its version still is ``seen``, with one history row of what really changed.
+
+    Raises ``Refused`` when somebody else was faster, so that nobody overwrites another's edit without seeing it.
+    """
+    before = {name: getattr(task, name) for name in changes}
+    statement = (
+        sa.update(Task)
+        .where(col(Task.id) == task.id, col(Task.version) == seen)
+        .values(**changes, version=seen + 1)
+        .execution_options(synchronize_session=False)
+    )
+    if session.connection().execute(statement).rowcount != 1:
+        raise Refused(f"Nhiệm vụ {task.code} vừa được người khác sửa. Hãy xem lại nội dung mới rồi làm lại.")
+    session.refresh(task)
+    differing = [name for name in changes if before[name] != changes[name]]
+    log_change(
+        session,
+        committee_id=task.committee_id,
+        actor=actor,
+        at=now,
+        action=action,
+        entity="task",
+        entity_id=task.id or 0,
+        before={name: before[name] for name in differing},
+        after={name: changes[name] for name in differing},
+        reason=reason,
+    )

@@ -1,0 +1,68 @@
+"""Tasks and meetings as plain rows: what decisions and reports look at. No database objects leave the store."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tasks_registry.reading.model import DeadlineRule, Kind
+from tasks_registry.states import WorkState
+
+
+@dataclass(frozen=True)
+class PersonView:
+    """Somebody who can be reminded or named."""
+
+    id: int
+    name: str
+    email: str
+    agency_code: str
+    agency_name: str
+
+
+@dataclass(frozen=True)
+class MeetingView:
+    """A meeting: known by a window until ``day`` is fixed."""
+
+    id: int
+    name: str
+    body: str
+    ordinal: int | None
+    term: str | None
+    window_from: date | None
+    window_to: date | None
+    day: date | None
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """One task with the names that people read."""
+
+    id: int
+    code: str
+    title: str
+    text: str
+    kind: Kind
+    work_state: WorkState
+    number: str | None
+    """Number as printed in the document (``2.1``)."""
+    heading: str | None
+    lead_code: str | None
+    lead_name: str | None
+    support_names: tuple[str, ...]
+    officer: PersonView | None
+    """Who gets the reminders: the task's own officer, else the lead agency's officer or head."""
+    product: str | None
+    due: date | None
+    original_due: date | None
+    deadline_rule: DeadlineRule | None
+    deadline_text: str | None
+    meeting_id: int | None
+    meeting_name: str | None
+    completed_on: date | None
+    evidence: str | None
+    note: str | None
+    """Last progress or reason given by the owner or the office."""
+    reported_at: datetime | None
+    """When the owner last said anything of it; None is its own fact, not “late”."""
+    document: str | None
+    """Label of the source document, e.g. ``Báo cáo số 12-BC/ĐU``."""
+    secret: bool = False
