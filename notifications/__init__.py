@@ -1,0 +1,1 @@
+"""Who must hear what, and that they heard it: policy → decision → outbox → channel."""

@@ -1,0 +1,1 @@
+"""The ways to reach people, each one file behind ``notifications.letter.Channel``."""

@@ -1,0 +1,80 @@
+"""Start-up checks of sending: trial mode, mail server, messages that were given up."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from config.checks import Check, Finding, Level
+from config.database import make_engine, reading
+from config.errors import DondocError
+from config.office import load_office_files
+from config.schema import require_current
+from config.settings import Settings
+from notifications import outbox
+from notifications.channels.choice import recording_folder
+from tasks_registry import store
+
+_NAMED = 5
+"""How many task codes a finding names."""
+
+
+def check_trial(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    """C010: whether people outside the allow-list are written to."""
+    if settings.trial:
+        text = f"Đang ở chế độ thử: chỉ gửi tới {len(settings.allowed_recipients)} địa chỉ trong DONDOC_TRIAL_ALLOW."
+        yield Finding(
+            "C010", Level.WARNING, text, "Xem trước bằng dondoc remind --dry-run, rồi đặt DONDOC_TRIAL=false."
+        )
+    else:
+        yield Finding("C010", Level.OK, "Gửi thật tới mọi người nhận")
+
+
+def check_mail_server(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    """C011: a mail server is named and its address can be used (no connection is made)."""
+    if settings.smtp_url is None:
+        text = f"Chưa có máy chủ thư: thư được ghi thành tệp trong {recording_folder(settings.home)}."
+        yield Finding("C011", Level.WARNING, text, "Đặt DONDOC_SMTP_URL, xem docs/settings.md.")
+        return
+    from notifications.channels.email import EmailChannel  # Apprise takes half a second to import
+
+    try:
+        channel = EmailChannel(settings.smtp_url.get_secret_value())
+    except DondocError as error:
+        yield Finding("C011", Level.FAILURE, str(error), "Sửa DONDOC_SMTP_URL.")
+        return
+    yield Finding("C011", Level.OK, f"Gửi thư từ địa chỉ {channel.sender.addr_spec}")
+
+
+def check_outbox(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """C012: messages that were given up or still wait; C013: open tasks that nobody can be reminded of."""
+    try:
+        files = load_office_files(settings.home, settings.zone, now)
+        engine = make_engine(settings.database_address)
+        require_current(engine)
+        with reading(engine) as session:
+            committee = store.committee_id(session, files.office.code)
+            waiting, dead = outbox.waiting_and_dead(session, committee)
+            unheard = [
+                task.code
+                for task in store.task_views(session, committee, states=outbox.WATCHED)
+                if task.officer is None
+            ]
+    except DondocError:
+        return  # C002 and C004 have said it
+    if dead:
+        yield Finding(
+            "C012",
+            Level.FAILURE,
+            f"{dead} thư không gửi được, {waiting} thư đang chờ.",
+            "Xem địa chỉ thư của người nhận trong agencies.yaml.",
+        )
+    else:
+        yield Finding("C012", Level.OK, f"Không có thư hỏng; {waiting} thư đang chờ gửi")
+    if unheard:
+        named = ", ".join(unheard[:_NAMED]) + ("…" if len(unheard) > _NAMED else "")
+        text = f"{len(unheard)} nhiệm vụ chưa có người nhận nhắc việc: {named}"
+        yield Finding("C013", Level.WARNING, text, "Ghi người phụ trách của cơ quan vào agencies.yaml.")
+    else:
+        yield Finding("C013", Level.OK, "Nhiệm vụ nào cũng có người nhận nhắc việc")
+
+
+SENDING: tuple[Check, ...] = (check_trial, check_mail_server, check_outbox)

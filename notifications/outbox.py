@@ -1,0 +1,227 @@
+"""All SQL of the outbox: what was said, what is to be sent, who is sending it, what came of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from notifications.decision import Digest
+from notifications.keys import message_uid
+from notifications.models import Attempt, Message, MessageState, Reminder
+from tasks_registry.models import Task
+from tasks_registry.states import OPEN, WorkState
+
+DIGEST = "digest"
+WATCHED = OPEN | {WorkState.SUSPENDED}
+"""Work states of tasks that a reminder run looks at; the finished ones of past years stay out of its way."""
+
+
+def said_keys(session: Session, committee: int) -> set[str]:
+    """Return the keys of all reminders of unfinished tasks that the outbox holds, sent or not."""
+    unfinished = sorted(state.value for state in WATCHED)
+    query = (
+        select(Reminder.key)
+        .join(Task, col(Task.id) == col(Reminder.task_id))
+        .where(Reminder.committee_id == committee, col(Task.work_state).in_(unfinished))
+    )
+    return set(session.exec(query).all())
+
+
+def enqueue(session: Session, committee: int, digest: Digest, now: datetime) -> Message | None:
+    """Put a digest into the outbox, with what a former digest to the person has not got out yet folded into it.
+
+    Returns None when another run was faster and said all of it. The caller commits.
+    """
+    message = Message(
+        committee_id=committee,
+        person_id=digest.person.id,
+        channel=digest.channel,
+        kind=DIGEST,
+        message_uid=message_uid(item.key for item in digest.items),
+        created_at=now,
+        next_attempt_at=now,
+    )
+    if session.exec(select(Message.id).where(Message.message_uid == message.message_uid)).first() is not None:
+        return None
+    session.add(message)
+    session.flush()
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(Reminder).values(
+        [
+            {
+                "committee_id": committee,
+                "key": item.key,
+                "message_id": message.id,
+                "task_id": item.task.id,
+                "person_id": item.person.id,
+                "milestone": item.milestone,
+                "due": item.due,
+            }
+            for item in sorted(digest.items, key=lambda item: item.key)
+        ]
+    )
+    added = session.connection().execute(statement.on_conflict_do_nothing(index_elements=["key"])).rowcount
+    if added == 0:
+        session.delete(message)
+        session.flush()
+        return None
+    _fold_waiting(session, message, now)
+    return message
+
+
+def _fold_waiting(session: Session, message: Message, now: datetime) -> None:
+    """Move the reminders of the person's messages that surely were not delivered into ``message``."""
+    waiting = session.exec(
+        select(Message.id)
+        .where(
+            Message.committee_id == message.committee_id,
+            Message.person_id == message.person_id,
+            Message.channel == message.channel,
+            Message.state == MessageState.PENDING,
+            col(Message.maybe_delivered).is_(False),
+            col(Message.id) != message.id,
+        )
+        .with_for_update(skip_locked=True)
+    ).all()
+    if not waiting:
+        return
+    session.connection().execute(
+        sa.update(Reminder).where(col(Reminder.message_id).in_(waiting)).values(message_id=message.id)
+    )
+    session.connection().execute(
+        sa.update(Message)
+        .where(col(Message.id).in_(waiting))
+        .values(state=MessageState.WITHDRAWN.value, settled_at=now)
+    )
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A message that this sender alone may send until its lease ends."""
+
+    message_id: int
+    person_id: int
+    message_uid: str
+    attempts: int
+    """This attempt included."""
+    owner: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A reminder that a claimed message says."""
+
+    task_id: int
+    milestone: str
+    due: object
+    superseded: bool
+    """A later milestone of the same task was put into the outbox for the same person."""
+
+
+def claim_next(
+    session: Session, committee: int, channel: str, *, owner: str, now: datetime, lease_until: datetime
+) -> Claim | None:
+    """Claim the message that waits longest, or one whose sender died (its lease is over); None when there is none.
+
+    The conditional UPDATE is what makes a claim exclusive; ``SKIP LOCKED`` only keeps senders out of each other's way.
+    """
+    ready = sa.or_(
+        sa.and_(col(Message.state) == MessageState.PENDING.value, col(Message.next_attempt_at) <= now),
+        sa.and_(col(Message.state) == MessageState.CLAIMED.value, col(Message.lease_until) < now),
+    )
+    scope = sa.and_(col(Message.committee_id) == committee, col(Message.channel) == channel, ready)
+    found = session.exec(
+        select(Message.id, Message.person_id, Message.message_uid, Message.attempts)
+        .where(scope)
+        .order_by(col(Message.next_attempt_at), col(Message.id))
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).first()
+    if found is None or found[0] is None:
+        return None
+    id_, person_id, uid, attempts = found
+    taken = session.connection().execute(
+        sa.update(Message)
+        .where(col(Message.id) == id_, ready)
+        .values(state=MessageState.CLAIMED.value, lease_owner=owner, lease_until=lease_until, attempts=attempts + 1)
+    )
+    return Claim(id_, person_id, uid, attempts + 1, owner) if taken.rowcount == 1 else None
+
+
+def items_of(session: Session, message_id: int) -> list[Item]:
+    """Return what a message says, each with whether something later has taken its place."""
+    later = aliased(Reminder)
+    superseded = (
+        sa.exists()
+        .where(
+            col(later.task_id) == col(Reminder.task_id),
+            col(later.person_id) == col(Reminder.person_id),
+            col(later.id) > col(Reminder.id),
+        )
+        .correlate(Reminder)
+    )
+    rows = session.connection().execute(
+        sa.select(col(Reminder.task_id), col(Reminder.milestone), col(Reminder.due), superseded)
+        .where(col(Reminder.message_id) == message_id)
+        .order_by(col(Reminder.id))
+    )
+    return [Item(task_id, milestone, due, bool(gone)) for task_id, milestone, due, gone in rows]
+
+
+def settle(
+    session: Session,
+    claim: Claim,
+    state: MessageState,
+    *,
+    now: datetime,
+    outcome: str,
+    code: str | None = None,
+    reason: str | None = None,
+    next_attempt_at: datetime | None = None,
+    subject: str | None = None,
+    maybe_delivered: bool = False,
+) -> bool:
+    """Write what came of a claim, with its attempt row; False when the lease was lost to another sender meanwhile."""
+    values: dict[str, object] = {"state": state.value, "lease_owner": None, "lease_until": None}
+    if state is not MessageState.PENDING:
+        values["settled_at"] = now
+    if next_attempt_at is not None:
+        values["next_attempt_at"] = next_attempt_at
+    if subject is not None:
+        values["subject"] = subject
+    if maybe_delivered:
+        values["maybe_delivered"] = True
+    statement = sa.update(Message).where(
+        col(Message.id) == claim.message_id,
+        col(Message.state) == MessageState.CLAIMED.value,
+        col(Message.lease_owner) == claim.owner,
+    )
+    session.add(Attempt(message_id=claim.message_id, at=now, outcome=outcome, code=code, reason=reason))
+    return session.connection().execute(statement.values(**values)).rowcount == 1
+
+
+def states_of(session: Session, message_ids: Sequence[int]) -> dict[int, tuple[MessageState, str | None]]:
+    """Return for each message its state and the reason of its last failed attempt."""
+    rows = session.exec(select(Message.id, Message.state).where(col(Message.id).in_(message_ids))).all()
+    attempts = session.exec(
+        select(Attempt.message_id, Attempt.reason)
+        .where(col(Attempt.message_id).in_(message_ids))
+        .order_by(col(Attempt.id))
+    ).all()
+    last = dict(attempts)
+    return {id_: (MessageState(state), last.get(id_)) for id_, state in rows if id_ is not None}
+
+
+def waiting_and_dead(session: Session, committee: int) -> tuple[int, int]:
+    """Return how many messages still wait and how many were given up: the office must know of both."""
+    count = dict(
+        session.exec(
+            select(Message.state, sa.func.count()).where(Message.committee_id == committee).group_by(Message.state)
+        ).all()
+    )
+    waiting = count.get(MessageState.PENDING.value, 0) + count.get(MessageState.CLAIMED.value, 0)
+    return waiting, count.get(MessageState.DEAD.value, 0)

@@ -1,0 +1,79 @@
+"""One reminder run: gather, decide, put into the outbox. Also the dry run and the simulation of days ahead."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from config.log import record
+from config.office import OfficeFiles
+from notifications import outbox
+from notifications.decision import Digest, Skip, decide, digests, simulate
+from tasks_registry import store
+from tasks_registry.calendar import WorkingCalendar
+from tasks_registry.view import TaskView
+
+
+@dataclass(frozen=True)
+class TrialMode:
+    """While on, only ``allowed`` addresses (lower case) are written to."""
+
+    on: bool
+    allowed: Collection[str] = frozenset()
+
+    def holds(self, address: str) -> bool:
+        """Tell whether a message to ``address`` is held back."""
+        return self.on and address.lower() not in self.allowed
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a run says, holds back and leaves unsaid on a day."""
+
+    today: date
+    digests: tuple[Digest, ...]
+    held: tuple[Digest, ...]
+    """Held by trial mode: nothing is stored of them, so that they are still due once the office arms the sending."""
+    skipped: tuple[Skip, ...]
+
+
+def plan(session: Session, committee: int, *, files: OfficeFiles, trial: TrialMode, today: date) -> Plan:
+    """Decide what must be said on ``today``, from the registry and the outbox as they are. Changes nothing."""
+    tasks, said = _gather(session, committee)
+    decisions = decide(tasks, said, files.rhythm.reminders, WorkingCalendar.from_file(files.calendar), today)
+    found = digests(decisions)
+    return Plan(
+        today=today,
+        digests=tuple(digest for digest in found if not trial.holds(digest.person.email)),
+        held=tuple(digest for digest in found if trial.holds(digest.person.email)),
+        skipped=tuple(decision for decision in decisions if isinstance(decision, Skip)),
+    )
+
+
+def enqueue_plan(session: Session, committee: int, planned: Plan, now: datetime) -> dict[int, int]:
+    """Put a plan's digests into the outbox; returns person id → message id of those added. The caller commits.
+
+    Must run in the transaction that made the plan.
+    """
+    added: dict[int, int] = {}
+    for digest in planned.digests:
+        message = outbox.enqueue(session, committee, digest, now)
+        if message is not None and message.id is not None:
+            added[digest.person.id] = message.id
+            record("message.enqueued", message=message.id, person=digest.person.id, items=len(digest.items))
+    return added
+
+
+def simulate_days(
+    session: Session, committee: int, *, files: OfficeFiles, days: Iterable[date]
+) -> list[tuple[date, list[Digest]]]:
+    """Return the digests of every day, from today's data; nothing is stored or sent."""
+    tasks, said = _gather(session, committee)
+    calendar = WorkingCalendar.from_file(files.calendar)
+    return simulate(tasks, said, files.rhythm.reminders, calendar, days)
+
+
+def _gather(session: Session, committee: int) -> tuple[Sequence[TaskView], set[str]]:
+    tasks = store.task_views(session, committee, states=outbox.WATCHED)
+    return tasks, outbox.said_keys(session, committee)

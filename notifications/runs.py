@@ -1,0 +1,123 @@
+"""Reminding and delivering as whole runs: what the command line and the flows call."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from config.database import reading, unit_of_work
+from notifications import outbox, reminding
+from notifications.channels.choice import email_channel
+from notifications.decision import Digest, Skip
+from notifications.delivery import DeliveryResult, Progress, Sender, silent
+from notifications.letter import Channel
+from notifications.models import MessageState
+from tasks_registry.installation import Installation
+
+
+@dataclass(frozen=True)
+class ReportedMessage:
+    """A digest with what became of it: ``planned``, ``sent``, ``failed`` or ``held``."""
+
+    digest: Digest
+    status: str
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class RemindRun:
+    """What a reminder run said, could not say, held back and left unsaid."""
+
+    messages: tuple[ReportedMessage, ...]
+    skipped: tuple[Skip, ...]
+    trial: bool
+
+    def count(self, status: str) -> int:
+        """Return how many messages have ``status``."""
+        return sum(message.status == status for message in self.messages)
+
+
+def trial_mode(here: Installation) -> reminding.TrialMode:
+    """Return the trial mode of an installation."""
+    return reminding.TrialMode(here.settings.trial, here.settings.allowed_recipients)
+
+
+def plan(here: Installation) -> reminding.Plan:
+    """Decide what this day's run would say; stores and sends nothing."""
+    with reading(here.engine) as session:
+        return reminding.plan(session, here.committee, files=here.files, trial=trial_mode(here), today=here.today)
+
+
+def dry_run(here: Installation) -> RemindRun:
+    """Say what a run would do, message by message."""
+    return _reported(plan(here), {}, {}, here.settings.trial)
+
+
+@dataclass(frozen=True)
+class Enqueued:
+    """A plan whose digests are in the outbox; ``message_ids`` by person id, of those this run added."""
+
+    plan: reminding.Plan
+    message_ids: dict[int, int]
+
+
+def enqueue(here: Installation) -> Enqueued:
+    """Decide, and put the digests into the outbox in the same transaction."""
+    with unit_of_work(here.engine) as session:
+        planned = reminding.plan(session, here.committee, files=here.files, trial=trial_mode(here), today=here.today)
+        return Enqueued(planned, reminding.enqueue_plan(session, here.committee, planned, here.now))
+
+
+@contextmanager
+def _channel(here: Installation) -> Iterator[Channel]:
+    channel = email_channel(here.settings, here.files.office)
+    try:
+        yield channel
+    finally:
+        channel.close()
+
+
+def deliver(here: Installation, progress: Progress = silent) -> DeliveryResult:
+    """Deliver what the outbox holds and is ready now."""
+    with _channel(here) as channel:
+        sender = Sender(here.engine, here.committee, channel, here.files.office, here.settings.zone)
+        return sender.deliver(here.now, progress)
+
+
+def remind(here: Installation, progress: Progress = silent) -> RemindRun:
+    """Decide, enqueue and deliver; returns each message with what became of it."""
+    enqueued = enqueue(here)
+    deliver(here, progress)
+    with reading(here.engine) as session:
+        states = outbox.states_of(session, list(enqueued.message_ids.values()))
+    return _reported(enqueued.plan, enqueued.message_ids, states, here.settings.trial)
+
+
+def simulate(here: Installation, first: date, last: date) -> list[tuple[date, list[Digest]]]:
+    """Return the digests of every day from ``first`` to ``last`` (both included), from today's data."""
+    days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    with reading(here.engine) as session:
+        return reminding.simulate_days(session, here.committee, files=here.files, days=days)
+
+
+def _reported(
+    planned: reminding.Plan,
+    message_ids: dict[int, int],
+    states: dict[int, tuple[MessageState, str | None]],
+    trial: bool,
+) -> RemindRun:
+    messages: list[ReportedMessage] = []
+    for digest in planned.digests:
+        state, reason = states.get(message_ids.get(digest.person.id, 0), (None, None))
+        messages.append(ReportedMessage(digest, _status(state, reason), reason))
+    held: Sequence[Digest] = planned.held
+    messages += [ReportedMessage(digest, "held", "đang ở chế độ thử") for digest in held]
+    return RemindRun(tuple(messages), planned.skipped, trial)
+
+
+def _status(state: MessageState | None, reason: str | None) -> str:
+    if state is MessageState.SENT:
+        return "sent"
+    if state is MessageState.DEAD or reason is not None:
+        return "failed"
+    return "planned"
