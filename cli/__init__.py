@@ -1,0 +1,1 @@
+"""The command line ``dondoc``: names in English, what people read in Vietnamese. Imports lazily."""

@@ -1,0 +1,1 @@
+"""The whole job on a throw-away installation of a fictional commune."""

@@ -1,0 +1,103 @@
+"""Commands about the installation itself: ``init``, ``up``, ``doctor``."""
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.options import Home, Json, instant, opened, settings_of
+from cli.output import err, print_json, remark, say
+from config.checks import GROUND, Level
+from config.office import FILE_NAMES, config_folder, default_text
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    app.command("init", help="Tạo cơ sở dữ liệu và các tệp cấu hình của cơ quan.")(init)
+    app.command("up", help="Chạy máy chủ Prefect và các luồng theo lịch; dừng bằng Ctrl-C.")(up)
+    app.command("doctor", help="Kiểm tra bản cài đặt, mỗi mục một dòng kèm cách khắc phục.")(doctor)
+
+
+def init(
+    home: Home = None,
+    sample: Annotated[bool, typer.Option("--sample", help="Dùng xã mẫu hư cấu Hòa Mai thay cho tệp trống.")] = False,
+) -> None:
+    """Create or upgrade the installation; files of the office that exist are never overwritten."""
+    from tasks_registry.installation import set_up
+
+    settings = settings_of(home)
+    folder = config_folder(settings.home)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in FILE_NAMES:
+        path = folder / name
+        if not path.exists():
+            text = sample_file(name).decode("utf-8") if sample else default_text(name)
+            path.write_text(text, "utf-8")
+    here = set_up(settings, instant(None, settings))
+    say(f"Đã sẵn sàng: {here.files.office.name}, thư mục {settings.home}")
+    say(f"Các tệp của cơ quan nằm trong {folder}: hãy mở office.yaml và agencies.yaml để ghi tên, người, địa chỉ thư.")
+    if settings.trial:
+        say("Đang ở chế độ thử: chưa gửi thư cho ai ngoài danh sách DONDOC_TRIAL_ALLOW.")
+
+
+def sample_file(name: str) -> bytes:
+    """Return a file of the bundled fictional commune."""
+    return files("cli.demo").joinpath("sample", name).read_bytes()
+
+
+def up(home: Home = None) -> None:
+    """Run the Prefect server and the scheduled flows until told to stop."""
+    import signal
+
+    from flows.server import prefect_server
+
+    here = opened(home)
+    settings = here.settings
+    here.engine.dispose()
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        with err.status("Đang khởi động máy chủ Prefect…"):
+            server = prefect_server(settings.home, settings.prefect_port)
+            server.__enter__()
+        try:
+            from flows.serving import serve_flows
+
+            remark(f"Các luồng chạy theo lịch (Prefect: cổng {settings.prefect_port}). Ctrl-C để dừng.")
+            serve_flows(settings.home, here.files.rhythm.schedules, settings.timezone)
+        finally:
+            server.__exit__(None, None, None)
+    except KeyboardInterrupt:
+        remark("Đã dừng.")
+
+
+def doctor(home: Home = None, json: Json = False) -> None:
+    """Run all checks; exit 1 when one of them fails."""
+    from notifications.checks import SENDING
+
+    settings = settings_of(home)
+    now = instant(None, settings)
+    findings = [finding for check in (*GROUND, *SENDING) for finding in check(settings, now)]
+    if json:
+        print_json([{"id": f.id, "level": f.level.value, "text": f.text, "mend": f.mend} for f in findings])
+    else:
+        marks = {Level.OK: "✓", Level.WARNING: "!", Level.FAILURE: "✗"}
+        for finding in findings:
+            say(f"{marks[finding.level]} {finding.id} {finding.text}" + (f" → {finding.mend}" if finding.mend else ""))
+    if any(finding.level is Level.FAILURE for finding in findings):
+        raise typer.Exit(1)
+
+
+def prepare_sample(home: Path) -> Path:
+    """Lay the sample commune's files into ``home`` and return the path of its report."""
+    folder = config_folder(home)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in FILE_NAMES:
+        (folder / name).write_bytes(sample_file(name))
+    report = home / "bao-cao-mau.docx"
+    report.write_bytes(sample_file("bao-cao-quy-2-2026.docx"))
+    return report

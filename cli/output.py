@@ -1,0 +1,58 @@
+"""How commands speak: results on standard output, everything else on standard error."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+out = Console(highlight=False)
+err = Console(stderr=True, highlight=False)
+
+
+def print_json(document: object) -> None:
+    """Print exactly one JSON document on standard output and nothing else."""
+    json.dump(document, sys.stdout, ensure_ascii=False, indent=2, default=str)
+    sys.stdout.write("\n")
+
+
+def say(sentence: str) -> None:
+    """Print a plain sentence, whatever characters it holds."""
+    out.print(escape(sentence), soft_wrap=True)
+
+
+def remark(sentence: str) -> None:
+    """Print a remark or warning on standard error."""
+    err.print(escape(sentence), soft_wrap=True)
+
+
+def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, wide: str = "") -> None:
+    """Print a table; the column ``wide`` takes the room that is left."""
+    table = Table(title=escape(title), title_justify="left", title_style="bold")
+    for column in columns:
+        table.add_column(column, overflow="fold", ratio=1 if column == wide else None, no_wrap=column != wide)
+    for row in rows:
+        table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
+    out.print(table)
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Show progress on standard error; silent when it is not a terminal."""
+    bar: Any = Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=err,
+        transient=True,
+        disable=not err.is_terminal,
+    )
+    with bar:
+        yield bar

@@ -1,0 +1,168 @@
+"""Commands that remind: ``remind``, ``deliver``, ``simulate``."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.options import At, Home, Json, opened
+from cli.output import print_json, progress, remark, say, show_table
+from config.clock import parse_day
+
+if TYPE_CHECKING:
+    from notifications.decision import Digest
+    from notifications.delivery import DeliveryResult
+    from notifications.runs import RemindRun
+    from tasks_registry.installation import Installation
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    app.command("remind", help="Quyết định ai cần được nhắc, đưa vào hộp gửi và gửi.")(remind)
+    app.command("deliver", help="Gửi những gì đang chờ trong hộp gửi.")(deliver)
+    app.command("simulate", help="Xem trước lời nhắc của từng ngày trong một khoảng; không gửi gì.")(simulate)
+
+
+def remind(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ nói ai sẽ nhận gì; không ghi, không gửi.")] = False,
+    home: Home = None,
+    at: At = None,
+    json: Json = False,
+) -> None:
+    """Decide, enqueue and deliver the reminders of this day."""
+    from notifications import runs
+
+    here = opened(home, at)
+    if dry_run:
+        run = runs.dry_run(here)
+    else:
+        with progress() as bar:
+            job = bar.add_task("Đang gửi", total=None)
+            run = runs.remind(here, lambda done: bar.update(job, completed=_handled(done)))
+    if json:
+        print_json(_remind_json(here, run))
+        return
+    _show_run(run, dry_run=dry_run)
+
+
+def _handled(done: "DeliveryResult") -> int:
+    return done.sent + done.withdrawn + done.postponed + done.dead
+
+
+def _remind_json(here: "Installation", run: "RemindRun") -> dict[str, object]:
+    return {
+        "at": here.now.astimezone(here.settings.zone).isoformat(timespec="seconds"),
+        "trial": run.trial,
+        "messages": [
+            {**digest_json(message.digest), "status": message.status, "reason": message.reason}
+            for message in run.messages
+        ],
+        "skipped": [
+            {"task": skip.task.code, "person": skip.person.name if skip.person else None, "reason": skip.reason.value}
+            for skip in run.skipped
+        ],
+        "totals": {
+            "people": len({message.digest.person.id for message in run.messages}),
+            "messages": len(run.messages),
+            "items": sum(len(message.digest.items) for message in run.messages),
+            "sent": run.count("sent"),
+            "failed": run.count("failed"),
+        },
+    }
+
+
+def digest_json(digest: "Digest") -> dict[str, object]:
+    """Return a digest in the shape that other programs rely on."""
+    return {
+        "person": digest.person.name,
+        "to": digest.person.email,
+        "channel": digest.channel,
+        "kind": "digest",
+        "items": [
+            {"task": item.task.code, "milestone": item.milestone, "due": item.due.isoformat()} for item in digest.items
+        ],
+    }
+
+
+_STATUS = {"planned": "sẽ gửi", "sent": "đã gửi", "failed": "chưa gửi được", "held": "giữ lại (chế độ thử)"}
+
+
+def _show_run(run: "RemindRun", *, dry_run: bool) -> None:
+    if not run.messages:
+        say("Hôm nay không có ai cần nhắc.")
+        return
+    show_table(
+        "Xem trước lời nhắc" if dry_run else "Lời nhắc",
+        ("Người nhận", "Nhiệm vụ", "Kết quả"),
+        (
+            (
+                f"{message.digest.person.name} ({message.digest.person.agency_code})",
+                ", ".join(item.task.code for item in message.digest.items),
+                _STATUS[message.status],
+            )
+            for message in run.messages
+        ),
+        wide="Nhiệm vụ",
+    )
+    for message in run.messages:
+        if message.status == "failed":
+            remark(f"{message.digest.person.email}: {message.reason}")
+
+
+def deliver(home: Home = None, at: At = None, json: Json = False) -> None:
+    """Deliver what the outbox holds and is ready."""
+    from notifications import runs
+
+    here = opened(home, at)
+    with progress() as bar:
+        job = bar.add_task("Đang gửi", total=None)
+        result = runs.deliver(here, lambda done: bar.update(job, completed=_handled(done)))
+    if json:
+        print_json(
+            {
+                "sent": result.sent,
+                "withdrawn": result.withdrawn,
+                "postponed": result.postponed,
+                "dead": result.dead,
+                "stopped": result.stopped,
+            }
+        )
+    else:
+        say(f"Đã gửi {result.sent} thư; bỏ {result.withdrawn} thư không còn cần.")
+        say(f"Lùi lại {result.postponed} thư; {result.dead} thư không gửi được.")
+    if result.stopped:
+        remark(result.stopped)
+
+
+def simulate(
+    first: Annotated[
+        str, typer.Option("--from", metavar="NGÀY", help="Ngày đầu, dạng 2026-09-01.", show_default=False)
+    ],
+    last: Annotated[str, typer.Option("--to", metavar="NGÀY", help="Ngày cuối.", show_default=False)],
+    home: Home = None,
+    json: Json = False,
+) -> None:
+    """Say who would get what on every day of the range, from today's data; nothing is sent."""
+    from notifications import runs
+    from tasks_registry.errors import Refused
+
+    begin, end = parse_day(first), parse_day(last)
+    if end < begin:
+        raise Refused(f"Ngày cuối {end:%d/%m/%Y} đứng trước ngày đầu {begin:%d/%m/%Y}: hãy đổi lại.")
+    course = runs.simulate(opened(home), begin, end)
+    if json:
+        print_json([{"day": day, "messages": [digest_json(digest) for digest in digests]} for day, digests in course])
+        return
+    show_table(
+        f"Lời nhắc dự kiến từ {begin:%d/%m/%Y} đến {end:%d/%m/%Y}",
+        ("Ngày", "Người nhận", "Nhiệm vụ"),
+        (
+            (
+                f"{day:%d/%m/%Y}",
+                f"{digest.person.name} ({digest.person.agency_code})",
+                ", ".join(f"{item.task.code} ({item.milestone})" for item in digest.items),
+            )
+            for day, digests in course
+            for digest in digests
+        ),
+        wide="Nhiệm vụ",
+    )

@@ -1,0 +1,233 @@
+"""Commands on the registry: ``tasks``, ``task``, ``meetings``, ``meeting``, ``check``."""
+
+import csv
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Optional
+
+import typer
+
+from cli.options import At, Home, Json, opened
+from cli.output import print_json, say, show_table
+from config.clock import parse_day
+
+if TYPE_CHECKING:
+    from tasks_registry.installation import Installation
+    from tasks_registry.time_state import TimeState
+    from tasks_registry.view import TaskView
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to ``app``."""
+    app.command("tasks", help="Danh sách nhiệm vụ, quá hạn trước.")(tasks)
+    app.command("task", help="Chuyển trạng thái một nhiệm vụ (giao, nộp, xác nhận, rút…).")(task)
+    app.command("meetings", help="Danh sách hội nghị, kỳ họp.")(meetings)
+    app.command("meeting", help="Ấn định hoặc dời ngày một hội nghị; các hạn tính theo hội nghị đổi theo.")(meeting)
+    app.command("check", help="Rà tình trạng các nhiệm vụ một lần và lưu số liệu của ngày.")(check)
+
+
+def tasks(
+    time_state: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--time-state", metavar="S", help="Chỉ một tình trạng hạn, ví dụ overdue, due_soon."),
+    ] = None,
+    agency: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--agency", metavar="MÃ", help="Chỉ nhiệm vụ của một cơ quan chủ trì."),
+    ] = None,
+    as_csv: Annotated[bool, typer.Option("--csv", help="In dạng CSV (UTF-8).")] = False,
+    home: Home = None,
+    at: At = None,
+    json: Json = False,
+) -> None:
+    """List the tasks of the registry, overdue first, then by due day."""
+    from tasks_registry.errors import Refused
+    from tasks_registry.time_state import TimeState
+
+    here = opened(home, at)
+    states = {state.value: state for state in TimeState}
+    if time_state is not None and time_state not in states:
+        raise Refused(f"Không có tình trạng hạn “{time_state}”. Các giá trị: {', '.join(states)}.")
+    rows = [
+        (view, state)
+        for view, state in _with_time(here)
+        if (time_state is None or state.value == time_state) and (agency is None or view.lead_code == agency)
+    ]
+    if json:
+        print_json([_plain(view, state) for view, state in rows])
+    elif as_csv:
+        writer = csv.writer(sys.stdout)
+        writer.writerow(_COLUMNS)
+        writer.writerows([_safe(value) for value in _plain(view, state).values()] for view, state in rows)
+    else:
+        show_table(
+            f"{len(rows)} nhiệm vụ, tính đến ngày {here.today:%d/%m/%Y}",
+            ("Mã", "Nhiệm vụ", "Chủ trì", "Hạn", "Tình trạng"),
+            ((v.code, v.title, v.lead_code, f"{v.due:%d/%m/%Y}" if v.due else "", state.label) for v, state in rows),
+            wide="Nhiệm vụ",
+        )
+
+
+def _with_time(here: "Installation") -> "list[tuple[TaskView, TimeState]]":
+    from config.database import reading
+    from tasks_registry import store
+    from tasks_registry.time_state import TimeState, time_state
+
+    margin = here.files.rhythm.reminders.due_soon_days
+    with reading(here.engine) as session:
+        views = store.task_views(session, here.committee)
+    found = [(view, time_state(view.work_state, view.due, view.completed_on, here.today, margin)) for view in views]
+    return sorted(found, key=lambda row: (row[1] is not TimeState.OVERDUE, row[0].due is None, row[0].due, row[0].code))
+
+
+_COLUMNS = (
+    "code",
+    "title",
+    "text",
+    "lead",
+    "support",
+    "officer_email",
+    "deadline",
+    "meeting",
+    "product",
+    "state",
+    "time_state",
+    "source",
+)
+
+
+def _plain(view: "TaskView", state: "TimeState") -> dict[str, object]:
+    values: Sequence[object] = (
+        view.code,
+        view.title,
+        view.text,
+        view.lead_code,
+        "; ".join(view.support_names),
+        view.officer.email if view.officer else None,
+        view.due,
+        view.meeting_name,
+        view.product,
+        view.work_state.value,
+        state.value,
+        view.document,
+    )
+    return dict(zip(_COLUMNS, values, strict=True))
+
+
+def _safe(value: object) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+def task(
+    code: Annotated[str, typer.Argument(metavar="MÃ", help="Mã nhiệm vụ, ví dụ 2026-Q3-017.", show_default=False)],
+    act: Annotated[
+        str,
+        typer.Argument(
+            metavar="VIỆC",
+            help="assign, receive, start, submit, confirm, return, suspend, resume, carry-over, withdraw, reopen.",
+            show_default=False,
+        ),
+    ],
+    reason: Annotated[Optional[str], typer.Option("--reason", help="Lý do.", show_default=False)] = None,  # noqa: UP045
+    evidence: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--evidence", help="Số văn bản hoặc tên tệp minh chứng.", show_default=False),
+    ] = None,
+    home: Home = None,
+    at: At = None,
+) -> None:
+    """Perform a named transition on one task."""
+    from tasks_registry import runs
+    from tasks_registry.errors import Refused
+    from tasks_registry.states import Act
+
+    acts = {one.value: one for one in Act}
+    if act not in acts:
+        raise Refused(f"Không có việc “{act}”. Các việc: {', '.join(acts)}.")
+    state = runs.perform(opened(home, at), code, acts[act], reason=reason, evidence=evidence)
+    say(f"Nhiệm vụ {code}: {state.label}.")
+
+
+def meetings(home: Home = None, at: At = None, json: Json = False) -> None:
+    """List the meetings, those with a fixed day first."""
+    from config.database import reading
+    from tasks_registry import store
+
+    here = opened(home, at)
+    with reading(here.engine) as session:
+        views = store.meeting_views(session, here.committee)
+    if json:
+        print_json([asdict(view) for view in views])
+        return
+    show_table(
+        f"{len(views)} hội nghị, kỳ họp",
+        ("Số", "Tên", "Ngày", "Khoảng thời gian"),
+        (
+            (
+                view.id,
+                view.name,
+                f"{view.day:%d/%m/%Y}" if view.day else "chưa ấn định",
+                f"{view.window_from:%d/%m/%Y} – {view.window_to:%d/%m/%Y}"
+                if view.window_from and view.window_to
+                else "",
+            )
+            for view in views
+        ),
+        wide="Tên",
+    )
+
+
+def meeting(
+    number: Annotated[
+        int, typer.Argument(metavar="SỐ", help="Số của hội nghị trong dondoc meetings.", show_default=False)
+    ],
+    day: Annotated[str, typer.Option("--day", metavar="NGÀY", help="Ngày họp, dạng 2026-09-25.", show_default=False)],
+    home: Home = None,
+    at: At = None,
+    json: Json = False,
+) -> None:
+    """Fix or move the day of a meeting and say exactly which deadlines moved with it."""
+    from tasks_registry import runs
+
+    moves = runs.fix_meeting_day(opened(home, at), number, parse_day(day))
+    if json:
+        print_json([asdict(move) for move in moves])
+        return
+    show_table(
+        f"Đã ấn định ngày họp; {len(moves)} nhiệm vụ đổi hạn",
+        ("Mã", "Nhiệm vụ", "Hạn cũ", "Hạn mới"),
+        (
+            (
+                move.code,
+                move.title,
+                f"{move.before:%d/%m/%Y}" if move.before else "chưa có",
+                f"{move.after:%d/%m/%Y}" if move.after else "chưa có",
+            )
+            for move in moves
+        ),
+        wide="Nhiệm vụ",
+    )
+
+
+def check(home: Home = None, at: At = None, json: Json = False) -> None:
+    """Make one status check and keep the day's figures."""
+    from tasks_registry import runs
+
+    found = runs.check(opened(home, at))
+    if json:
+        print_json(asdict(found))
+        return
+    figures = found.figures
+    say(f"Tính đến ngày {found.day:%d/%m/%Y}: {figures.total} nhiệm vụ.")
+    say(f"  Hoàn thành: {figures.done_in_time} đúng hạn, {figures.done_late} quá hạn.")
+    soon = f"{figures.open_in_time} trong hạn ({figures.due_soon} sắp đến hạn)"
+    say(f"  Chưa hoàn thành: {soon}, {figures.open_overdue} quá hạn.")
+    if found.drafts:
+        say(f"  {found.drafts} nhiệm vụ còn ở dạng nháp, chưa được theo dõi.")
+    if found.without_lead:
+        say(f"  {found.without_lead} nhiệm vụ chưa giao cơ quan chủ trì.")
+    if found.without_person:
+        say(f"  {found.without_person} nhiệm vụ chưa có người nhận nhắc việc.")

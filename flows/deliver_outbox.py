@@ -1,0 +1,31 @@
+"""Flow ``deliver_outbox``: send what waits in the outbox, first tries and repeats."""
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows.opening import RETRIES, RETRY_DELAYS_SECONDS, opened, passing_fault
+from notifications import runs
+from tasks_registry.installation import Installation
+
+
+@task(
+    retries=RETRIES,
+    retry_delay_seconds=RETRY_DELAYS_SECONDS,
+    retry_condition_fn=passing_fault,
+    cache_policy=NO_CACHE,
+)
+def deliver(here: Installation) -> dict[str, int]:
+    """Deliver; what fails is postponed by the outbox's own rules, so a retry here only covers database faults."""
+    result = runs.deliver(here)
+    return {
+        "sent": result.sent,
+        "withdrawn": result.withdrawn,
+        "postponed": result.postponed,
+        "dead": result.dead,
+    }
+
+
+@flow(name="deliver_outbox")
+def deliver_outbox(home: str, at: str | None = None) -> dict[str, int]:
+    """Deliver what the outbox of ``home`` holds and is ready."""
+    return deliver(opened(home, at))

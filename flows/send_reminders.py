@@ -1,0 +1,28 @@
+"""Flow ``send_reminders``: decide, put into the outbox, deliver."""
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows.deliver_outbox import deliver
+from flows.opening import RETRIES, RETRY_DELAYS_SECONDS, opened, passing_fault
+from notifications import runs
+from tasks_registry.installation import Installation
+
+
+@task(
+    retries=RETRIES,
+    retry_delay_seconds=RETRY_DELAYS_SECONDS,
+    retry_condition_fn=passing_fault,
+    cache_policy=NO_CACHE,
+)
+def enqueue(here: Installation) -> int:
+    """Decide and enqueue in one transaction; a repeat finds its keys taken. Returns the number of new messages."""
+    return len(runs.enqueue(here).message_ids)
+
+
+@flow(name="send_reminders")
+def send_reminders(home: str, at: str | None = None) -> dict[str, int]:
+    """Remind everybody who must hear something by now and has not, in the installation of ``home``."""
+    here = opened(home, at)
+    enqueued = enqueue(here)
+    return {"enqueued": enqueued, **deliver(here)}
