@@ -8,6 +8,7 @@ import typer
 
 from cli.options import At, Home, Json, instant, opened, settings_of
 from cli.output import print_json, remark, say, show_table
+from cli.speech import add
 
 if TYPE_CHECKING:
     from tasks_registry.reading.model import Reading, TaskProposal
@@ -17,17 +18,17 @@ File = Annotated[Path, typer.Argument(metavar="TỆP", help="Văn bản cần đ
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    app.command("read", help="Đọc một văn bản và đề xuất nhiệm vụ; không ghi gì.")(read)
-    app.command("import", help="Đọc một văn bản và đưa các nhiệm vụ vào sổ.")(import_)
+    add(app, "read", read, "Đọc một văn bản và đề xuất nhiệm vụ; không ghi gì.")
+    add(app, "import", import_, "Đọc một văn bản và đưa các nhiệm vụ vào sổ.")
 
 
 def read(file: File, home: Home = None, at: At = None, json: Json = False) -> None:
     """Print what the document commits to; writes nothing and needs no database."""
-    from tasks_registry.reading.reader import as_json, read_document
-
     from config.office import load_office_files
     from tasks_registry.calendar import WorkingCalendar
     from tasks_registry.deadlines import Deadline, due_day
+    from tasks_registry.reading.contract import as_json
+    from tasks_registry.reading.reader import read_document
 
     settings = settings_of(home)
     files = load_office_files(settings.home, settings.zone, instant(at, settings))

@@ -8,15 +8,16 @@ import typer
 
 from cli.options import Home, Json, instant, opened, settings_of
 from cli.output import err, print_json, remark, say
+from cli.speech import add
 from config.checks import GROUND, Level
 from config.office import FILE_NAMES, config_folder, default_text
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    app.command("init", help="Tạo cơ sở dữ liệu và các tệp cấu hình của cơ quan.")(init)
-    app.command("up", help="Chạy máy chủ Prefect và các luồng theo lịch; dừng bằng Ctrl-C.")(up)
-    app.command("doctor", help="Kiểm tra bản cài đặt, mỗi mục một dòng kèm cách khắc phục.")(doctor)
+    add(app, "init", init, "Tạo cơ sở dữ liệu và các tệp cấu hình của cơ quan.")
+    add(app, "up", up, "Chạy máy chủ Prefect và các luồng theo lịch; dừng bằng Ctrl-C.")
+    add(app, "doctor", doctor, "Kiểm tra bản cài đặt, mỗi mục một dòng kèm cách khắc phục.")
 
 
 def init(

@@ -6,6 +6,7 @@ import typer
 
 from cli.options import At, Home, Json, opened
 from cli.output import print_json, progress, remark, say, show_table
+from cli.speech import add
 from config.clock import parse_day
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    app.command("remind", help="Quyết định ai cần được nhắc, đưa vào hộp gửi và gửi.")(remind)
-    app.command("deliver", help="Gửi những gì đang chờ trong hộp gửi.")(deliver)
-    app.command("simulate", help="Xem trước lời nhắc của từng ngày trong một khoảng; không gửi gì.")(simulate)
+    add(app, "remind", remind, "Quyết định ai cần được nhắc, đưa vào hộp gửi và gửi.")
+    add(app, "deliver", deliver, "Gửi những gì đang chờ trong hộp gửi.")
+    add(app, "simulate", simulate, "Xem trước lời nhắc của từng ngày trong một khoảng; không gửi gì.")
 
 
 def remind(

@@ -7,19 +7,15 @@ import typer
 
 from cli.options import At, Home, Json, opened
 from cli.output import err, print_json, say
-
-report_app = typer.Typer(no_args_is_help=True)
+from cli.speech import add, group
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    report_app.command("meeting", help="Báo cáo tình hình thực hiện nhiệm vụ phục vụ một hội nghị.")(meeting)
-    app.add_typer(report_app, name="report", help="Soạn báo cáo (.docx và .xlsx).")
-
-
-@report_app.callback()
-def _group() -> None:
-    """Keep ``meeting`` a sub-command even while it is the only one."""
+    reports = group("report", "Soạn báo cáo (.docx và .xlsx).")
+    reports.callback()(lambda: None)  # keeps ``meeting`` a sub-command while it is the only one
+    add(reports, "meeting", meeting, "Báo cáo tình hình thực hiện nhiệm vụ phục vụ một hội nghị.")
+    app.add_typer(reports)
 
 
 def meeting(

@@ -10,6 +10,7 @@ import typer
 
 from cli.options import At, Home, Json, opened
 from cli.output import print_json, say, show_table
+from cli.speech import add
 from config.clock import parse_day
 
 if TYPE_CHECKING:
@@ -20,11 +21,11 @@ if TYPE_CHECKING:
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    app.command("tasks", help="Danh sách nhiệm vụ, quá hạn trước.")(tasks)
-    app.command("task", help="Chuyển trạng thái một nhiệm vụ (giao, nộp, xác nhận, rút…).")(task)
-    app.command("meetings", help="Danh sách hội nghị, kỳ họp.")(meetings)
-    app.command("meeting", help="Ấn định hoặc dời ngày một hội nghị; các hạn tính theo hội nghị đổi theo.")(meeting)
-    app.command("check", help="Rà tình trạng các nhiệm vụ một lần và lưu số liệu của ngày.")(check)
+    add(app, "tasks", tasks, "Danh sách nhiệm vụ, quá hạn trước.")
+    add(app, "task", task, "Chuyển trạng thái một nhiệm vụ (giao, nộp, xác nhận, rút…).")
+    add(app, "meetings", meetings, "Danh sách hội nghị, kỳ họp.")
+    add(app, "meeting", meeting, "Ấn định hoặc dời ngày một hội nghị; các hạn tính theo hội nghị đổi theo.")
+    add(app, "check", check, "Rà tình trạng các nhiệm vụ một lần và lưu số liệu của ngày.")
 
 
 def tasks(

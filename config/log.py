@@ -28,9 +28,11 @@ class _JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
-def record(action: str, *, level: int = logging.INFO, **facts: object) -> None:
+def record(action: str, *, level: int = logging.INFO, error: BaseException | None = None, **facts: object) -> None:
     """Write one record: ``action`` a stable name such as ``message.sent``, ``facts`` ids, never secrets or texts."""
-    logging.getLogger(f"{ROOT}.{action.split('.')[0]}").log(level, action, extra={"action": action, "facts": facts})
+    logging.getLogger(f"{ROOT}.{action.split('.')[0]}").log(
+        level, action, exc_info=error, extra={"action": action, "facts": facts}
+    )
 
 
 def log_to(home: Path, level: str) -> None:

@@ -250,13 +250,22 @@ def _load(home: Path, name: str, model: type[_File]) -> _File:
 
 
 class _UniqueKeys(yaml.SafeLoader):
-    """SafeLoader that refuses a key given twice, which YAML readers otherwise swallow."""
+    """SafeLoader that refuses a key given twice, which YAML readers otherwise swallow.
+
+    Days stay text until the model reads them: YAML's own reader dies of 30 February without saying where it stands.
+    """
+
+    yaml_implicit_resolvers = {  # noqa: RUF012 PyYAML's own attribute
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
+        seen: set[Any] = set()
         for key, _ in node.value:
-            if keys.count(key.value) > 1:
+            if key.value in seen:
                 raise yaml.MarkedYAMLError(problem=f"duplicate key {key.value}", problem_mark=key.start_mark)
+            seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 

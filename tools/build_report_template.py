@@ -10,6 +10,7 @@ by profile or setting (size of the title, line spacing) is set on the styles whe
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,21 +26,20 @@ from docx.shared import Mm, Pt
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "reports" / "templates" / "status_report.docx"
 FONT = "Times New Roman"
-TEXT_WIDTH_MM = 165
-"""A4 less the margins of 30 and 15 mm."""
-LANDSCAPE_WIDTH_MM = 252
+# Column widths are millimetres; those of a table add up to the page less its margins: 165 upright, 252 landscape.
 HEADER_COLUMNS_MM = (77, 88)
+SIGNATURE_COLUMNS_MM = (85, 80)
 PARTY_TITLE_WIDTH_MM = 73.5
 """Length of “ĐẢNG CỘNG SẢN VIỆT NAM” in 15 pt bold, hence of the line under it: 72.9 mm measured, and room to fit."""
 APPENDIX_COLUMNS = (
     ("STT", 13, "{{ row.order }}"),
-    ("Nhiệm vụ", 65, "{{ row.title }}"),
+    ("Nhiệm vụ", 60, "{{ row.title }}"),
     ("Cơ quan chủ trì", 32, "{{ row.lead }}"),
-    ("Cơ quan phối hợp", 32, "{{ row.support }}"),
-    ("Sản phẩm", 29, "{{ row.product }}"),
+    ("Cơ quan phối hợp", 29, "{{ row.support }}"),
+    ("Sản phẩm", 26, "{{ row.product }}"),
     ("Hạn", 22, "{{ row.deadline }}"),
     ("Tiến độ", 28, "{{ row.progress }}"),
-    ("Ghi chú", 31, "{{ row.remarks }}"),
+    ("Ghi chú", 42, "{{ row.remarks }}"),
 )
 AGENDA_COLUMNS = (
     ("STT", 13, "{{ loop.index }}"),
@@ -59,9 +59,77 @@ AGENCY_COLUMNS = (
     ("Chưa hoàn thành, quá hạn", 25, "{{ row.figures.open_overdue }}"),
     ("Tỷ lệ hoàn thành", 25, "{{ row.rate }}"),
 )
+FIGURES_COLUMNS = (("", 45, ""), ("Đúng hạn, trong hạn", 50, ""), ("Quá hạn", 35, ""), ("Cộng", 35, ""))
+FIGURES_ROWS = (
+    ("Đã hoàn thành", "report.figures.done_in_time", "report.figures.done_late", "report.figures.done"),
+    ("Chưa hoàn thành", "report.figures.open_in_time", "report.figures.open_overdue", "report.figures.open"),
+    (
+        "Cộng",
+        "report.figures.done_in_time + report.figures.open_in_time",
+        "report.figures.done_late + report.figures.open_overdue",
+        "report.figures.total",
+    ),
+)
 CENTRED_COLUMNS = {"STT", "Hạn", "Hạn nộp", *(name for name, _, _ in AGENCY_COLUMNS[2:])}
 
 
+@dataclass(frozen=True)
+class Look:
+    """A paragraph style: what differs from Normal (14 pt, upright, exact 18 pt). Distances and sizes in points."""
+
+    name: str
+    style_id: str
+    align: Any = None
+    size: float = 0
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    before: float = 0
+    after: float = 0
+    spacing: float = 0
+    """Exact line spacing; 0 leaves that of Normal."""
+    indent: bool = False
+    """First line 10 mm in."""
+    keep: bool = False
+    """On the page of the paragraph after it."""
+    new_page: bool = False
+    level: int = 0
+    """Outline level in the navigation pane."""
+    line_below_mm: float = 0
+
+
+CENTRE, JUSTIFY = ALIGN.CENTER, ALIGN.JUSTIFY
+PARAGRAPH_LOOKS = (
+    Look("Header", "Header", CENTRE),
+    Look("Cơ quan cấp trên", "CoQuanCapTren", CENTRE),
+    Look("Cơ quan ban hành", "CoQuanBanHanh", CENTRE, bold=True),
+    Look("Số ký hiệu", "SoKyHieu", CENTRE),
+    Look("Dự thảo", "DuThao", CENTRE, bold=True, before=6),
+    Look("Tiêu đề Đảng", "TieuDeDang", CENTRE, 15, bold=True, line_below_mm=PARTY_TITLE_WIDTH_MM),
+    Look("Địa danh, ngày tháng", "DiaDanhNgayThang", CENTRE, italic=True, before=3),
+    Look("Title", "Title", CENTRE, 16, bold=True, before=24),
+    Look("Subtitle", "Subtitle", CENTRE, 15, bold=True),
+    Look("Gạch dưới trích yếu", "GachDuoiTrichYeu", CENTRE, after=6),
+    Look("Body Text", "BodyText", JUSTIFY, before=6, indent=True),
+    Look("Dẫn danh sách", "DanDanhSach", JUSTIFY, before=6, after=3, indent=True, keep=True),
+    Look("Tên bảng", "TenBang", CENTRE, italic=True, before=6, after=3, keep=True),
+    Look("Heading 1", "Heading1", JUSTIFY, bold=True, before=6, indent=True, keep=True, level=1),
+    Look("Heading 2", "Heading2", JUSTIFY, bold=True, before=6, indent=True, keep=True, level=2),
+    Look("Thay mặt", "ThayMat", CENTRE, bold=True, before=12),
+    Look("Chức vụ người ký", "ChucVuNguoiKy", CENTRE),
+    Look("Signature", "Signature", CENTRE, bold=True, before=76),
+    Look("Nơi nhận", "NoiNhan", underline=True, before=12),
+    Look("Danh sách nơi nhận", "DanhSachNoiNhan", size=12, spacing=14),
+    # A section break needs a paragraph of its own after a table; it must not push anything onto another page.
+    Look("Ngắt phần", "NgatPhan", size=1, spacing=1),
+    Look("Phụ lục", "PhuLuc", CENTRE, bold=True, keep=True, new_page=True, level=1),
+    Look("Tên phụ lục", "TenPhuLuc", CENTRE, bold=True, keep=True),
+    Look("Kèm theo", "KemTheo", CENTRE, italic=True, after=6, keep=True),
+    Look("Ô bảng", "OBang", size=12, before=2, after=2, spacing=15),
+    Look("Ô bảng, giữa", "OBangGiua", CENTRE, 12, before=2, after=2, spacing=15),
+    Look("Ô bảng, đầu cột", "OBangDauCot", CENTRE, 12, bold=True, before=2, after=2, spacing=15),
+    Look("Ô bảng, nhóm", "OBangNhom", size=12, bold=True, before=2, after=2, spacing=15, keep=True),
+)
 BUILT_IN = {"Header", "Title", "Subtitle", "Body Text", "Heading 1", "Heading 2", "Signature"}
 """Styles that Word knows: headings show up in its navigation pane."""
 
@@ -85,7 +153,7 @@ def build() -> Any:
 
 def _clear(document: Any) -> None:
     """Drop python-docx's sample styles: an office that opens the style list sees only what the report uses."""
-    keep = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header"}
+    keep = {"Normal", "Default Paragraph Font", "Normal Table", "No List"}
     for style in list(document.styles):
         if style.name not in keep:
             style.delete()
@@ -103,58 +171,8 @@ def _define_styles(document: Any) -> None:
     normal.font.size = Pt(14)
     normal.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     normal.paragraph_format.line_spacing = Pt(18)
-    document.styles["Header"].delete()
-    paragraph = _ParagraphStyles(document)
-
-    paragraph.add("Header", "Header", align=ALIGN.CENTER)
-    paragraph.add("Cơ quan cấp trên", "CoQuanCapTren", align=ALIGN.CENTER)
-    paragraph.add("Cơ quan ban hành", "CoQuanBanHanh", align=ALIGN.CENTER, bold=True)
-    paragraph.add("Số ký hiệu", "SoKyHieu", align=ALIGN.CENTER)
-    paragraph.add("Dự thảo", "DuThao", align=ALIGN.CENTER, bold=True, before=6)
-    party = paragraph.add("Tiêu đề Đảng", "TieuDeDang", align=ALIGN.CENTER, size=15, bold=True)
-    side = Mm((HEADER_COLUMNS_MM[1] - PARTY_TITLE_WIDTH_MM) / 2)
-    party.paragraph_format.left_indent = party.paragraph_format.right_indent = side
-    _border_below(party)
-    paragraph.add("Địa danh, ngày tháng", "DiaDanhNgayThang", align=ALIGN.CENTER, italic=True, before=3)
-
-    paragraph.add("Title", "Title", align=ALIGN.CENTER, size=16, bold=True, before=24)
-    paragraph.add("Subtitle", "Subtitle", align=ALIGN.CENTER, size=15, bold=True)
-    paragraph.add("Gạch dưới trích yếu", "GachDuoiTrichYeu", align=ALIGN.CENTER, after=6)
-    body = paragraph.add("Body Text", "BodyText", align=ALIGN.JUSTIFY, before=6)
-    body.paragraph_format.first_line_indent = Mm(10)
-    opening = paragraph.add("Dẫn danh sách", "DanDanhSach", align=ALIGN.JUSTIFY, before=6, after=3)
-    opening.paragraph_format.first_line_indent = Mm(10)
-    opening.paragraph_format.keep_with_next = True
-    caption = paragraph.add("Tên bảng", "TenBang", align=ALIGN.CENTER, italic=True, before=6, after=3)
-    caption.paragraph_format.keep_with_next = True
-    for level in (1, 2):
-        heading = paragraph.add(f"Heading {level}", f"Heading{level}", align=ALIGN.JUSTIFY, bold=True, before=6)
-        heading.paragraph_format.first_line_indent = Mm(10)
-        heading.paragraph_format.keep_with_next = True
-        _outline(heading, level)
-
-    paragraph.add("Thay mặt", "ThayMat", align=ALIGN.CENTER, bold=True, before=12)
-    paragraph.add("Chức vụ người ký", "ChucVuNguoiKy", align=ALIGN.CENTER)
-    paragraph.add("Signature", "Signature", align=ALIGN.CENTER, bold=True, before=76)
-    heard = paragraph.add("Nơi nhận", "NoiNhan", before=12)
-    heard.font.underline = True
-    paragraph.add("Danh sách nơi nhận", "DanhSachNoiNhan", size=12, spacing=14)
-
-    appendix = paragraph.add("Phụ lục", "PhuLuc", align=ALIGN.CENTER, bold=True)
-    appendix.paragraph_format.page_break_before = True
-    _outline(appendix, 1)
-    paragraph.add("Tên phụ lục", "TenPhuLuc", align=ALIGN.CENTER, bold=True)
-    paragraph.add("Kèm theo", "KemTheo", align=ALIGN.CENTER, italic=True, after=6)
-    for style in ("Phụ lục", "Tên phụ lục", "Kèm theo"):
-        document.styles[style].paragraph_format.keep_with_next = True
-    # A section break needs a paragraph of its own after a table; it must not push anything onto another page.
-    paragraph.add("Ngắt phần", "NgatPhan", size=1, spacing=1)
-
-    cell: dict[str, Any] = {"size": 12, "before": 2, "after": 2, "spacing": 15}
-    paragraph.add("Ô bảng", "OBang", **cell)
-    paragraph.add("Ô bảng, giữa", "OBangGiua", **cell, align=ALIGN.CENTER)
-    paragraph.add("Ô bảng, đầu cột", "OBangDauCot", **cell, align=ALIGN.CENTER, bold=True)
-    paragraph.add("Ô bảng, nhóm", "OBangNhom", **cell, bold=True).paragraph_format.keep_with_next = True
+    for look in PARAGRAPH_LOOKS:
+        _paragraph_style(document, look)
 
     strong = document.styles.add_style("Strong", WD_STYLE_TYPE.CHARACTER)
     strong.font.bold = True
@@ -162,40 +180,28 @@ def _define_styles(document: Any) -> None:
     _table_style(document, "Bảng số liệu", "BangSoLieu", margin_mm=1.5, border=True)
 
 
-class _ParagraphStyles:
-    """Adds paragraph styles that stand on Normal and differ only in what is said."""
-
-    def __init__(self, document: Any) -> None:
-        self._styles = document.styles
-
-    def add(
-        self,
-        name: str,
-        style_id: str,
-        *,
-        align: Any = None,
-        size: float | None = None,
-        bold: bool = False,
-        italic: bool = False,
-        before: float = 0,
-        after: float = 0,
-        spacing: float | None = None,
-    ) -> Any:
-        """Add the style; ``size``, ``before``, ``after`` and ``spacing`` (exact) are points."""
-        style = self._styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=name in BUILT_IN)
-        style.element.set(qn("w:styleId"), style_id)
-        style.base_style = self._styles["Normal"]
-        style.quick_style = True
-        style.font.bold = bold or None
-        style.font.italic = italic or None
-        style.font.size = Pt(size) if size else None
-        layout = style.paragraph_format
-        layout.alignment = align
-        layout.space_before, layout.space_after = Pt(before), Pt(after)
-        if spacing:
-            layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY
-            layout.line_spacing = Pt(spacing)
-        return style
+def _paragraph_style(document: Any, look: Look) -> None:
+    style = document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH, builtin=look.name in BUILT_IN)
+    style.element.set(qn("w:styleId"), look.style_id)
+    style.base_style = document.styles["Normal"]
+    style.quick_style = True
+    style.font.bold, style.font.italic = look.bold or None, look.italic or None
+    style.font.underline = look.underline or None
+    style.font.size = Pt(look.size) if look.size else None
+    layout = style.paragraph_format
+    layout.alignment = look.align
+    layout.space_before, layout.space_after = Pt(look.before), Pt(look.after)
+    layout.first_line_indent = Mm(10) if look.indent else None
+    layout.keep_with_next = look.keep or None
+    layout.page_break_before = look.new_page or None
+    if look.spacing:
+        layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+        layout.line_spacing = Pt(look.spacing)
+    if look.line_below_mm:
+        layout.left_indent = layout.right_indent = Mm((HEADER_COLUMNS_MM[1] - look.line_below_mm) / 2)
+        _border_below(style)
+    if look.level:
+        _outline(style, look.level)
 
 
 def _name_font(properties: Any) -> None:
@@ -243,13 +249,8 @@ def _set_page(section: Any) -> None:
     section.different_first_page_header_footer = True
     section.header.is_linked_to_previous = False
     section.first_page_header.is_linked_to_previous = False
-    number = section.header.paragraphs[0]
-    for kind, text in (("begin", None), (None, " PAGE "), ("end", None)):
-        run = number.add_run()
-        if kind:
-            run._r.append(parse_xml(f'<w:fldChar {nsdecls("w")} w:fldCharType="{kind}"/>'))
-        else:
-            run._r.append(parse_xml(f'<w:instrText {nsdecls("w")} xml:space="preserve">{text}</w:instrText>'))
+    page = parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr=" PAGE "/>')
+    section.header.paragraphs[0]._p.append(page)
 
 
 def _turn_landscape(section: Any) -> None:
@@ -275,63 +276,51 @@ def _write_head(document: Any) -> None:
     )
     _fill(right, ("Tiêu đề Đảng", "ĐẢNG CỘNG SẢN VIỆT NAM"), ("Địa danh, ngày tháng", "{{ report.place_and_day }}"))
     _say(document, "Title", "BÁO CÁO")
-    _say(document, "Subtitle", "{%p for line in report.subject %}", "{{ line }}", "{%p endfor %}")
+    _each(document, "line in report.subject", "Subtitle", "{{ line }}")
     _say(document, "Gạch dưới trích yếu", "-----")
     _say(document, "Body Text", "{{ report.opening }}")
 
 
 def _write_parts(document: Any) -> None:
     _say(document, "Heading 1", "{{ report.part.situation }}. TÌNH HÌNH CHUNG")
-    _say(document, "Body Text", "{%p for sentence in report.situation %}", "{{ sentence }}", "{%p endfor %}")
-    _say(document, "Tên bảng", "{%p if report.figures.total %}", "{{ report.figures_caption }}")
+    _each(document, "sentence in report.situation", "Body Text", "{{ sentence }}")
+    _tag(document, "if report.figures.total")
+    _say(document, "Tên bảng", "{{ report.figures_caption }}")
     _figures_table(document)
-    _say(document, "Body Text", "{%p endif %}")
+    _tag(document, "endif")
 
     _say(document, "Heading 1", "{{ report.part.overdue }}. NHIỆM VỤ QUÁ HẠN")
     _say(document, "Dẫn danh sách", "{{ report.overdue_opening }}")
     _entries(document, "report.overdue", "{{ loop.index }}. ")
 
     _say(document, "Heading 1", "{{ report.part.agenda }}. NỘI DUNG TRÌNH HỘI NGHỊ")
-    _say(document, "Dẫn danh sách", "{{ report.agenda_opening }}", "{%p if report.agenda %}")
+    _say(document, "Dẫn danh sách", "{{ report.agenda_opening }}")
+    _tag(document, "if report.agenda")
     _rows_table(document, AGENDA_COLUMNS, "row in report.agenda")
-    _say(document, "Body Text", "{%p endif %}")
+    _tag(document, "endif")
 
-    _say(
-        document,
-        "Heading 1",
-        "{%p if report.part.follow_up %}",
-        "{{ report.part.follow_up }}. NHIỆM VỤ CẦN TIẾP TỤC ĐÔN ĐỐC",
-        "{%p for group in report.follow_up %}",
-    )
+    _tag(document, "if report.part.follow_up")
+    _say(document, "Heading 1", "{{ report.part.follow_up }}. NHIỆM VỤ CẦN TIẾP TỤC ĐÔN ĐỐC")
+    _tag(document, "for group in report.follow_up")
     _say(document, "Heading 2", "{{ group.heading }}")
-    _say(
-        document,
-        "Body Text",
-        "{%p for entry in group.entries %}",
-        "- {{ entry }}",
-        "{%p endfor %}",
-        "{%p endfor %}",
-        "{%p endif %}",
-    )
+    _each(document, "entry in group.entries", "Body Text", "- {{ entry }}")
+    _tag(document, "endfor")
+    _tag(document, "endif")
 
-    _say(document, "Heading 1", "{%p if report.part.causes %}", "{{ report.part.causes }}. TỒN TẠI, NGUYÊN NHÂN")
+    _tag(document, "if report.part.causes")
+    _say(document, "Heading 1", "{{ report.part.causes }}. TỒN TẠI, NGUYÊN NHÂN")
     _say(document, "Dẫn danh sách", "Theo báo cáo của cơ quan chủ trì các nhiệm vụ quá hạn (trích):")
     _entries(document, "report.causes", "- ")
-    _say(document, "Body Text", "{%p endif %}")
+    _tag(document, "endif")
 
-    _say(document, "Heading 1", "{%p if report.part.proposals %}", "{{ report.part.proposals }}. KIẾN NGHỊ, ĐỀ XUẤT")
-    _say(
-        document,
-        "Body Text",
-        "{%p for sentence in report.proposals %}",
-        "{{ sentence }}",
-        "{%p endfor %}",
-        "{%p endif %}",
-    )
+    _tag(document, "if report.part.proposals")
+    _say(document, "Heading 1", "{{ report.part.proposals }}. KIẾN NGHỊ, ĐỀ XUẤT")
+    _each(document, "sentence in report.proposals", "Body Text", "{{ sentence }}")
+    _tag(document, "endif")
 
 
 def _write_signature(document: Any) -> None:
-    left, right = _frame(document, (85, 80))
+    left, right = _frame(document, SIGNATURE_COLUMNS_MM)
     _fill(
         left,
         ("Nơi nhận", "Nơi nhận:"),
@@ -354,14 +343,14 @@ def _write_appendices(document: Any) -> None:
     _say(document, "Tên phụ lục", "Danh mục nhiệm vụ và tiến độ thực hiện")
     _say(document, "Kèm theo", "{{ report.appendix_of }}")
     table = _table(document, APPENDIX_COLUMNS)
-    _tag_row(table, "{%tr for group in report.appendix %}")
+    _tag_row(table, "for group in report.appendix")
     heading = _body_row(table)
     merged = heading.cells[0].merge(heading.cells[-1])
     _fill(merged, ("Ô bảng, nhóm", "{{ group.heading }}"))
-    _tag_row(table, "{%tr for row in group.rows %}")
+    _tag_row(table, "for row in group.rows")
     _value_row(table, APPENDIX_COLUMNS)
-    _tag_row(table, "{%tr endfor %}")
-    _tag_row(table, "{%tr endfor %}")
+    _tag_row(table, "endfor")
+    _tag_row(table, "endfor")
 
     _say(document, "Phụ lục", "PHỤ LỤC 2")
     _say(document, "Tên phụ lục", "Kết quả thực hiện theo cơ quan chủ trì")
@@ -369,17 +358,27 @@ def _write_appendices(document: Any) -> None:
     _rows_table(document, AGENCY_COLUMNS, "row in report.agencies")
 
 
-def _say(document: Any, style: str, *texts: str) -> None:
-    for text in texts:
-        document.add_paragraph(text, style=style)
+def _say(document: Any, style: str, text: str) -> None:
+    document.add_paragraph(text, style=style)
+
+
+def _tag(document: Any, tag: str) -> None:
+    """Add a paragraph that holds only a docxtpl tag; it is gone once the template is rendered."""
+    document.add_paragraph(f"{{%p {tag} %}}")
+
+
+def _each(document: Any, loop: str, style: str, text: str) -> None:
+    _tag(document, f"for {loop}")
+    _say(document, style, text)
+    _tag(document, "endfor")
 
 
 def _entries(document: Any, source: str, mark: str) -> None:
-    _say(document, "Body Text", f"{{%p for entry in {source} %}}")
+    _tag(document, f"for entry in {source}")
     paragraph = document.add_paragraph(style="Body Text")
     paragraph.add_run(mark + "{{ entry.title }}.", style="Strong")
     paragraph.add_run(" {{ entry.text }}")
-    _say(document, "Body Text", "{%p endfor %}")
+    _tag(document, "endfor")
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------
@@ -392,30 +391,19 @@ def _frame(document: Any, widths_mm: Sequence[float]) -> Sequence[Any]:
 
 
 def _figures_table(document: Any) -> None:
-    columns = (("", 45, ""), ("Đúng hạn, trong hạn", 50, ""), ("Quá hạn", 35, ""), ("Cộng", 35, ""))
-    table = _table(document, columns)
-    figures = "{{ report.figures.%s }}"
-    for label, *cells in (
-        ("Đã hoàn thành", figures % "done_in_time", figures % "done_late", figures % "done"),
-        ("Chưa hoàn thành", figures % "open_in_time", figures % "open_overdue", figures % "open"),
-        (
-            "Cộng",
-            "{{ report.figures.done_in_time + report.figures.open_in_time }}",
-            "{{ report.figures.done_late + report.figures.open_overdue }}",
-            figures % "total",
-        ),
-    ):
+    table = _table(document, FIGURES_COLUMNS)
+    for label, *cells in FIGURES_ROWS:
         row = _body_row(table)
         _fill(row.cells[0], ("Ô bảng", label))
-        for cell, text in zip(row.cells[1:], cells, strict=True):
-            _fill(cell, ("Ô bảng, giữa", text))
+        for cell, figure in zip(row.cells[1:], cells, strict=True):
+            _fill(cell, ("Ô bảng, giữa", f"{{{{ {figure} }}}}"))
 
 
 def _rows_table(document: Any, columns: Sequence[tuple[str, float, str]], loop: str) -> None:
     table = _table(document, columns)
-    _tag_row(table, f"{{%tr for {loop} %}}")
+    _tag_row(table, f"for {loop}")
     _value_row(table, columns)
-    _tag_row(table, "{%tr endfor %}")
+    _tag_row(table, "endfor")
 
 
 def _table(document: Any, columns: Sequence[tuple[str, float, str]]) -> Any:
@@ -434,8 +422,8 @@ def _value_row(table: Any, columns: Sequence[tuple[str, float, str]]) -> None:
 
 
 def _tag_row(table: Any, tag: str) -> None:
-    """Add a row that holds only a docxtpl row tag; it is gone once the template is rendered."""
-    _fill(_body_row(table).cells[0], ("Ô bảng", tag))
+    """Add a row that holds only a docxtpl tag; it is gone once the template is rendered."""
+    _fill(_body_row(table).cells[0], ("Ô bảng", f"{{%tr {tag} %}}"))
 
 
 def _empty_table(document: Any, style: str, widths_mm: Sequence[float]) -> Any:

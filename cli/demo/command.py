@@ -20,6 +20,7 @@ from cli.demo.mailbox import Mailbox
 from cli.installation import prepare_sample
 from cli.options import Home, settings_of
 from cli.output import progress, say, show_table
+from cli.speech import add
 from config.errors import DondocError
 from flows.runtime import keep_prefect_in, keep_prefect_quiet
 
@@ -35,7 +36,7 @@ _OFFICE_HOURS = clock_time(7, 30)
 
 def register(app: typer.Typer) -> None:
     """Add the command to ``app``."""
-    app.command("demo", help="Chạy thử trọn quy trình với một xã hư cấu, không gửi gì ra ngoài máy này.")(demo)
+    add(app, "demo", demo, "Chạy thử trọn quy trình với một xã hư cấu, không gửi gì ra ngoài máy này.")
 
 
 def demo(home: Home = None) -> None:

@@ -1,0 +1,105 @@
+"""What the office asks the leaders to decide, derived from the facts alone. Pure."""
+
+from collections.abc import Sequence
+
+from config.office import Office
+from reports import task_words, words
+from reports.facts import MeetingFacts, Paper, TaskFact
+
+
+def agenda_proposal(fact: TaskFact) -> str:
+    """Return what is to be done with an agenda item: present, review, urge, or postpone (lùi) and drop (rút)."""
+    if fact.paper is Paper.REVIEWED:
+        return "Trình Hội nghị"
+    if fact.paper is Paper.FILED:
+        return "Thẩm định, trình Hội nghị"
+    return "Xem xét lùi hoặc rút" if fact.overdue else "Đôn đốc nộp tài liệu"
+
+
+def proposals(facts: MeetingFacts, office: Office) -> tuple[str, ...]:
+    """Return the proposals, most pressing first, numbered; empty when nothing needs a decision."""
+    leaders = f"Thường trực {office.name}"
+    asked = filter(
+        None,
+        (
+            _finish_overdue(facts, leaders),
+            _postpone(facts),
+            _file_papers(facts),
+            _name_leads(facts, leaders),
+            _report(facts, office),
+            _review(facts, office),
+        ),
+    )
+    return tuple(f"{order}. {sentence}" for order, sentence in enumerate(asked, 1))
+
+
+def _finish_overdue(facts: MeetingFacts, leaders: str) -> str:
+    late = [fact for fact in facts.overdue if fact.owner_must_act and fact.task.lead_code]
+    if not late:
+        return ""
+    days: dict[str, list[int]] = {}
+    for fact in late:
+        days.setdefault(task_words.lead(fact.task), []).append(fact.days_overdue)
+    each = [f"{agency} ({_how_late(theirs)})" for agency, theirs in days.items()]
+    return (
+        f"Đề nghị {leaders} chỉ đạo các cơ quan chủ trì hoàn thành dứt điểm nhiệm vụ quá hạn và báo cáo kết quả tại "
+        f"Hội nghị: {'; '.join(each)}."
+    )
+
+
+def _how_late(days: list[int]) -> str:
+    longest = "lâu nhất" if len(days) > 1 else "quá hạn"
+    return f"{words.count(len(days))} nhiệm vụ, {longest} {words.count(max(days))} ngày"
+
+
+def _leads(facts: Sequence[TaskFact]) -> str:
+    """Name each lead agency once, in the order of its first task."""
+    return words.enumerate_words(list(dict.fromkeys(task_words.lead(fact.task) for fact in facts)))
+
+
+def _postpone(facts: MeetingFacts) -> str:
+    late = [fact for fact in facts.agenda if not fact.paper.filed and fact.overdue]
+    if not late:
+        return ""
+    return (
+        f"Xem xét lùi hoặc rút khỏi chương trình Hội nghị {words.count(len(late))} nội dung quá hạn chưa có tài liệu: "
+        f"{_quoted(late)}."
+    )
+
+
+def _file_papers(facts: MeetingFacts) -> str:
+    missing = [fact for fact in facts.agenda if not fact.paper.filed and not fact.overdue]
+    if not missing:
+        return ""
+    number = words.count(len(missing))
+    return f"Đề nghị {_leads(missing)} nộp tài liệu {number} nội dung trình Hội nghị: {_quoted(missing)}."
+
+
+def _name_leads(facts: MeetingFacts, leaders: str) -> str:
+    if not facts.without_lead:
+        return ""
+    return (
+        f"Đề nghị {leaders} xác định cơ quan chủ trì đối với {words.count(len(facts.without_lead))} nhiệm vụ: "
+        f"{_quoted(facts.without_lead)}."
+    )
+
+
+def _report(facts: MeetingFacts, office: Office) -> str:
+    silent = [fact for fact in facts.without_report if fact.task.lead_code]
+    if not silent:
+        return ""
+    number = words.count(len(silent))
+    return f"Đề nghị {_leads(silent)} báo cáo về Văn phòng {office.name} tiến độ {number} nhiệm vụ chưa có báo cáo."
+
+
+def _review(facts: MeetingFacts, office: Office) -> str:
+    waiting = facts.awaiting_review
+    if not waiting:
+        return ""
+    late = sum(fact.overdue for fact in waiting)
+    first = f", ưu tiên {words.count(late)} nhiệm vụ đã quá hạn" if late else ""
+    return f"Giao Văn phòng {office.name} thẩm định xong {words.count(len(waiting))} nhiệm vụ đã nộp kết quả{first}."
+
+
+def _quoted(facts: Sequence[TaskFact]) -> str:
+    return "; ".join(f"“{task_words.title(fact.task)}”" for fact in facts)

@@ -1,0 +1,53 @@
+"""Status reports as whole runs: gather from the registry, compute, write. What the command line and the flow call."""
+
+from datetime import date
+from pathlib import Path
+
+from config.database import reading
+from config.log import record
+from reports.due import meetings_due
+from reports.facts import MeetingFacts, meeting_facts
+from reports.meeting_report import ReportFiles, meeting_stem, write_meeting_report
+from tasks_registry import store
+from tasks_registry.installation import Installation
+from tasks_registry.view import MeetingView
+
+
+def report_folder(here: Installation) -> Path:
+    """Return where the reports of an installation are kept."""
+    return here.settings.home / "reports"
+
+
+def gather(here: Installation, meeting_id: int) -> MeetingFacts:
+    """Return the facts for a meeting as of the office's day; raises ``NotInRegistry`` for an unknown one."""
+    with reading(here.engine) as session:
+        meeting = store.meeting_view(store.get_meeting(session, here.committee, meeting_id))
+        tasks = store.task_views(session, here.committee)
+    return meeting_facts(meeting, tasks, today=here.today, due_soon_days=here.files.rhythm.reminders.due_soon_days)
+
+
+def report_meeting(here: Installation, meeting_id: int, folder: Path) -> ReportFiles:
+    """Write the status report of a meeting as .docx and .xlsx into ``folder``."""
+    files = write_meeting_report(gather(here, meeting_id), here.files.office, folder, here.now)
+    record("report.written", meeting=meeting_id, file=files.docx.name)
+    return files
+
+
+def meetings_to_report(here: Installation, folder: Path) -> list[int]:
+    """Return the ids of the meetings whose report is wanted by now and does not lie in ``folder`` yet."""
+    with reading(here.engine) as session:
+        meetings = store.meeting_views(session, here.committee)
+    due = meetings_due(
+        meetings,
+        here.files.rhythm.meeting_report_days_before,
+        here.calendar,
+        here.today,
+        lambda meeting: _last_report(meeting, folder),
+    )
+    return [meeting.id for meeting in due]
+
+
+def _last_report(meeting: MeetingView, folder: Path) -> date | None:
+    stem = meeting_stem(meeting)
+    days = (path.stem.removeprefix(f"{stem}-") for path in folder.glob(f"{stem}-????-??-??.docx"))
+    return max((date.fromisoformat(day) for day in days), default=None)

@@ -1,0 +1,94 @@
+"""What the status report says, as plain strings: everything that the Word template prints and nothing else."""
+
+from dataclasses import dataclass
+
+from tasks_registry.time_state import Figures
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A numbered entry: a bold title and what is said of it."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class EntryList:
+    """A list under a numbered heading of its own."""
+
+    heading: str
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AgendaRow:
+    """One row of the agenda-readiness table."""
+
+    title: str
+    lead: str
+    deadline: str
+    paper: str
+    proposal: str
+
+
+@dataclass(frozen=True)
+class AppendixRow:
+    """One task of the appendix."""
+
+    order: int
+    title: str
+    lead: str
+    support: str
+    product: str
+    deadline: str
+    progress: str
+    remarks: str
+
+
+@dataclass(frozen=True)
+class AppendixGroup:
+    """Rows of the appendix under a lettered heading."""
+
+    heading: str
+    rows: tuple[AppendixRow, ...]
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """The figures of one lead agency."""
+
+    name: str
+    figures: Figures
+    rate: str
+
+
+@dataclass(frozen=True)
+class StatusReport:
+    """Everything that the Word template prints. ``part`` maps a part to its Roman number, ``""`` when left out."""
+
+    superior: str
+    issuer: str
+    number: str
+    draft: bool
+    place_and_day: str
+    subject: tuple[str, ...]
+    opening: str
+    part: dict[str, str]
+    figures: Figures
+    figures_caption: str
+    situation: tuple[str, ...]
+    overdue_opening: str
+    overdue: tuple[Entry, ...]
+    agenda_opening: str
+    agenda: tuple[AgendaRow, ...]
+    follow_up: tuple[EntryList, ...]
+    causes: tuple[Entry, ...]
+    proposals: tuple[str, ...]
+    on_behalf: str
+    capacity: str
+    signer: str
+    recipients: tuple[str, ...]
+    appendix_of: str
+    appendix: tuple[AppendixGroup, ...]
+    agencies: tuple[AgencyRow, ...]

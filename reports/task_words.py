@@ -1,0 +1,99 @@
+"""How one task is worded in a report: the same cells for Word and Excel, the same sentence for every list.
+
+Of a task marked mật only the code, lead, dates and state are printed: the report goes to everybody under
+“Nơi nhận”, and a report that quotes a secret matter would have to be secret itself.
+"""
+
+from reports import words
+from reports.facts import Paper, TaskFact
+from tasks_registry.states import WorkState
+from tasks_registry.view import TaskView
+
+NO_LEAD = "Chưa xác định cơ quan chủ trì"
+NO_DEADLINE = "Chưa xác định"
+
+PAPER_LABELS = {
+    Paper.REVIEWED: "Đã thẩm định",
+    Paper.FILED: "Đã nộp, chờ thẩm định",
+    Paper.RETURNED: "Trả lại để hoàn chỉnh",
+    Paper.MISSING: "Chưa nộp",
+}
+
+
+def title(task: TaskView) -> str:
+    """Return the short title, or only the code of a secret task."""
+    return f"Nhiệm vụ mật (mã {task.code})" if task.secret else words.plain(task.title)
+
+
+def lead(task: TaskView) -> str:
+    """Return the lead agency, or that there is none."""
+    return words.plain(task.lead_name) if task.lead_name else NO_LEAD
+
+
+def responsible(task: TaskView) -> str:
+    """Return who answers for the task: the lead agency and, when known, the comrade in charge."""
+    if task.lead_code is None or task.officer is None:
+        return lead(task)
+    return f"{lead(task)} (đồng chí {words.plain(task.officer.name)} phụ trách)"
+
+
+def support(task: TaskView) -> str:
+    """Return the supporting agencies, ``;`` between them."""
+    return "; ".join(words.plain(name) for name in task.support_names)
+
+
+def product(task: TaskView) -> str:
+    """Return the deliverable; nothing of a secret task."""
+    return "" if task.secret or not task.product else words.plain(task.product)
+
+
+def note(task: TaskView) -> str:
+    """Return the last note of owner or office; nothing of a secret task."""
+    return "" if task.secret or not task.note else words.plain(task.note)
+
+
+def deadline(task: TaskView) -> str:
+    """Return the due day, else the phrase that stands for it."""
+    if task.due:
+        return words.day(task.due)
+    return words.plain(task.deadline_text) if task.deadline_text else NO_DEADLINE
+
+
+def time_words(fact: TaskFact) -> str:
+    """Return the time state with its measure: ``quá hạn 09 ngày``, ``hoàn thành đúng hạn ngày 20/6/2024``."""
+    task = fact.task
+    if fact.overdue:
+        return f"{fact.time.label} {words.count(fact.days_overdue)} ngày"
+    if task.work_state is WorkState.DONE and task.completed_on:
+        return f"{fact.time.label} ngày {words.day(task.completed_on)}"
+    return fact.time.label
+
+
+def progress(fact: TaskFact) -> str:
+    """Return the cell “tiến độ”: what people said of the task, then where it stands against its deadline."""
+    both = time_words(fact)
+    if fact.task.work_state is not WorkState.DONE:
+        both = f"{fact.task.work_state.label}; {both}"
+    return both[0].upper() + both[1:]
+
+
+def situation(fact: TaskFact) -> str:
+    """Return in a few words where an open task stands, a missing report before anything else."""
+    if fact.owner_must_act and fact.task.reported_at is None:
+        return "chưa có báo cáo của cơ quan chủ trì"
+    if fact.task.work_state is WorkState.RETURNED:
+        return "đã trả lại để hoàn chỉnh"
+    return fact.task.work_state.label
+
+
+def remarks(fact: TaskFact) -> str:
+    """Return the cell “ghi chú”: extension, missing report, evidence, then the note as it was given."""
+    task = fact.task
+    parts = []
+    if task.due and task.original_due and task.due != task.original_due:
+        parts.append(f"Hạn ban đầu {words.day(task.original_due)}")
+    if fact.owner_must_act and task.reported_at is None:
+        parts.append("Chưa có báo cáo")
+    if task.evidence and not task.secret:
+        parts.append(f"Kết quả: {words.plain(task.evidence)}")
+    return ". ".join(filter(None, (*parts, note(task))))

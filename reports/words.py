@@ -1,0 +1,106 @@
+"""How a party office writes days, counts and rates. Pure functions from values to Vietnamese words."""
+
+import re
+import unicodedata
+from calendar import monthrange
+from datetime import date
+
+from tasks_registry.view import MeetingView
+
+
+def day(value: date) -> str:
+    """Return ``05/6/2024``: the day with a zero below 10, the month with a zero only in January and February.
+
+    The habit of party documents (HD 36-HD/VPTW, mục địa danh và ngày, tháng, năm).
+    """
+    return f"{value.day:02d}/{month(value)}"
+
+
+def month(value: date) -> str:
+    """Return ``6/2024``, ``02/2024``."""
+    return f"{_month_number(value)}/{value.year}"
+
+
+def long_day(value: date) -> str:
+    """Return ``ngày 05 tháng 6 năm 2024``, as it stands under the title of a document."""
+    return f"ngày {value.day:02d} tháng {_month_number(value)} năm {value.year}"
+
+
+def _month_number(value: date) -> str:
+    return f"{value.month:02d}" if value.month <= 2 else str(value.month)
+
+
+def count(number: int) -> str:
+    """Return a count inside a sentence, ``06`` for 6: offices put a zero before a single digit."""
+    return f"{number:02d}"
+
+
+def percent(rate: float | None) -> str:
+    """Return ``36%`` for 0.36 and ``33,3%`` for a third; a dash when there is nothing to divide by.
+
+    Only a whole is called 100% and only nothing is called 0%, whatever rounding would say.
+    """
+    if rate is None:
+        return "–"
+    tenths = round(rate * 1000)
+    if 0 < rate < 1:
+        tenths = min(max(tenths, 1), 999)
+    whole, rest = divmod(tenths, 10)
+    return f"{whole},{rest}%" if rest else f"{whole}%"
+
+
+def plain(text: str) -> str:
+    """Return ``text`` on one line without control characters, which neither Word nor Excel can hold."""
+    kept = "".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
+    return re.sub(r"\s+", " ", kept).strip()
+
+
+def shorten(text: str, limit: int) -> str:
+    """Return ``text`` cut at a word's end to at most ``limit`` characters, the cut marked by an ellipsis."""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
+
+
+def enumerate_words(parts: list[str]) -> str:
+    """Return ``a, b và c``."""
+    return " và ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def roman(number: int) -> str:
+    """Return the Roman numeral of a part of a document (1..39)."""
+    numeral = ""
+    for value, sign in _ROMAN:
+        times, number = divmod(number, value)
+        numeral += sign * times
+    return numeral
+
+
+def slug(text: str) -> str:
+    """Return ``text`` in lower-case ASCII with hyphens, for file names that every system and mail server carries."""
+    bare = unicodedata.normalize("NFKD", text.lower().replace("đ", "d"))
+    return re.sub(r"[^a-z0-9]+", "-", bare.encode("ascii", "ignore").decode()).strip("-")
+
+
+def meeting_name(meeting: MeetingView) -> str:
+    """Return the meeting with its term: ``Hội nghị Đảng ủy lần thứ 17, khóa II``."""
+    name = plain(meeting.name)
+    return f"{name}, khóa {meeting.term}" if meeting.term and "khóa" not in name.lower() else name
+
+
+def meeting_when(meeting: MeetingView) -> str:
+    """Return when the meeting is: its day, else the month or window by which it is known so far."""
+    if meeting.day:
+        return f"ngày {day(meeting.day)}"
+    first, last = meeting.window_from, meeting.window_to
+    if first and last:
+        whole_month = (first.year, first.month, first.day) == (last.year, last.month, 1)
+        if whole_month and last.day == monthrange(last.year, last.month)[1]:
+            return f"dự kiến tháng {month(last)}"
+        return f"dự kiến từ ngày {day(first)} đến ngày {day(last)}"
+    if last:
+        return f"dự kiến chậm nhất ngày {day(last)}"
+    return f"dự kiến từ ngày {day(first)}" if first else "chưa ấn định ngày"

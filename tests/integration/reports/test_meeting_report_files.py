@@ -1,0 +1,72 @@
+"""Both files of a report on disk: named for people, whole or not at all."""
+
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from reports.errors import ReportError
+from reports.meeting_report import meeting_stem, write_meeting_report
+from tests.unit.reports.hoa_mai import MEETING, NOW, OFFICE, facts, task
+
+
+def test_both_files_open_and_are_named_by_meeting_and_day(tmp_path: Path) -> None:
+    """ASCII names that every mail server carries; the folder is created; nothing else is left in it."""
+    folder = tmp_path / "bao-cao" / "2024"
+    files = write_meeting_report(facts(), OFFICE, folder, NOW)
+    assert files.docx.name == "bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-20.docx"
+    assert files.xlsx.name == "bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-20.xlsx"
+    assert Document(str(files.docx)).paragraphs[0].text == "BÁO CÁO"
+    assert load_workbook(files.xlsx).sheetnames[0] == "Số liệu"
+    assert sorted(folder.iterdir()) == [files.docx, files.xlsx]
+
+
+def test_a_second_report_of_the_day_takes_the_place_of_the_first(tmp_path: Path) -> None:
+    """Figures changed since the morning: the same names, the new figures."""
+    write_meeting_report(facts(), OFFICE, tmp_path, NOW)
+    files = write_meeting_report(facts([task()]), OFFICE, tmp_path, NOW)
+    assert load_workbook(files.xlsx)["Nhiệm vụ"].max_row == 2
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_meetings_of_the_same_name_do_not_share_files() -> None:
+    """Weekly meetings have no ordinal, so their id tells them apart; a name without letters still gives a file name."""
+    weekly = replace(MEETING, name="Hội nghị Thường trực", ordinal=None)
+    assert meeting_stem(replace(weekly, id=4)) == "bao-cao-hoi-nghi-thuong-truc-4"
+    assert meeting_stem(replace(weekly, id=5)) == "bao-cao-hoi-nghi-thuong-truc-5"
+    assert meeting_stem(replace(weekly, id=5, name="***")) == "bao-cao-hoi-nghi-5"
+
+
+def test_a_very_long_meeting_name_still_gives_a_file(tmp_path: Path) -> None:
+    """File systems stop at 255 bytes, temporary name included."""
+    found = facts(meeting=replace(MEETING, name="Hội nghị " + "chuyên đề " * 60))
+    assert write_meeting_report(found, OFFICE, tmp_path, NOW).docx.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -> None:
+    """The place is taken by a file: the sentence names the folder."""
+    taken = tmp_path / "taken"
+    taken.write_text("", "utf-8")
+    with pytest.raises(ReportError, match=r"Không ghi được báo cáo vào thư mục .*taken"):
+        write_meeting_report(facts(), OFFICE, taken, NOW)
+
+
+def test_a_write_that_fails_half_way_leaves_the_old_report(tmp_path: Path) -> None:
+    """The new content never reaches its name, and no temporary file stays behind."""
+    stem = "bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-20"
+    # A folder in the file's place lets the temporary file be written and the renaming fail.
+    (tmp_path / f"{stem}.docx").mkdir()
+    (tmp_path / f"{stem}.xlsx").write_text("cũ", "utf-8")
+    with pytest.raises(ReportError):
+        write_meeting_report(facts(), OFFICE, tmp_path, NOW)
+    assert (tmp_path / f"{stem}.xlsx").read_text("utf-8") == "cũ"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{stem}.docx", f"{stem}.xlsx"]
+
+
+def test_a_naive_instant_is_refused(tmp_path: Path) -> None:
+    """Without a zone the file's date could be yesterday's."""
+    with pytest.raises(ValueError, match="aware"):
+        write_meeting_report(facts(), OFFICE, tmp_path, datetime(2024, 6, 20, 8, 0))

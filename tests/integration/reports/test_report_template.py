@@ -1,0 +1,33 @@
+"""The committed template is what its builder builds."""
+
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
+from lxml import etree
+
+from tools.build_report_template import TEMPLATE, build
+
+
+def _parts(package: BytesIO | Path) -> dict[str, bytes]:
+    """Every XML part in canonical form; two saves of one .docx differ in bytes, not in structure."""
+    with ZipFile(package) as archive:
+        return {
+            name: etree.tostring(etree.fromstring(archive.read(name)), method="c14n")
+            for name in archive.namelist()
+            if name.endswith((".xml", ".rels"))
+        }
+
+
+def test_building_the_template_again_gives_the_committed_one() -> None:
+    """Nobody edits the .docx by hand without the builder, or the builder without committing its result."""
+    built = BytesIO()
+    build().save(built)
+    assert _parts(built) == _parts(TEMPLATE)
+
+
+def test_the_template_shows_an_office_only_the_styles_in_use() -> None:
+    """None of python-docx's sample styles is left to choose by mistake."""
+    names = {style.name for style in build().styles}
+    assert not {"Light Shading", "Quote", "Heading 3", "List Bullet"} & names
+    assert {"Title", "Body Text", "Nơi nhận", "Ô bảng"} <= names

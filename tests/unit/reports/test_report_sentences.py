@@ -1,0 +1,260 @@
+"""The sentences of the report: exact, polite, and nothing said that the facts do not hold."""
+
+from dataclasses import replace
+from datetime import date
+
+from reports import task_words
+from reports.compose import compose
+from reports.status_report import StatusReport
+from tasks_registry.states import WorkState
+from tasks_registry.view import TaskView
+from tests.unit.reports.hoa_mai import MEETING, OFFICE, facts, quarter, task
+
+
+def _report(tasks: list[TaskView] | None = None) -> StatusReport:
+    return compose(facts(tasks), OFFICE)
+
+
+def _agenda(*numbered: TaskView) -> list[TaskView]:
+    return [replace(one, meeting_id=MEETING.id) for one in numbered]
+
+
+def test_the_summary_tells_the_figures_of_the_quarter() -> None:
+    """Totals, both rates, what is open and what is left out, in four sentences."""
+    assert _report().situation == (
+        "Tổng số nhiệm vụ theo dõi là 25. Đã hoàn thành 09 nhiệm vụ (đúng hạn 07, quá hạn 02), trong đó từ ngày "
+        "01/4/2024 đến nay hoàn thành 08. Chưa hoàn thành 16 nhiệm vụ (trong hạn 10, quá hạn 06).",
+        "Tỷ lệ hoàn thành đạt 36% tổng số nhiệm vụ (09/25); nếu không tính nhiệm vụ còn trong hạn thì đạt 60% (09/15).",
+        "Trong số chưa hoàn thành, có 03 nhiệm vụ đã nộp kết quả, chờ thẩm định, 04 nhiệm vụ chưa có báo cáo của cơ "
+        "quan chủ trì, 01 nhiệm vụ chưa xác định hạn và 01 nhiệm vụ chưa xác định cơ quan chủ trì.",
+        "Không tính vào số liệu: 01 nhiệm vụ tạm dừng, 01 nhiệm vụ chuyển kỳ sau và 01 nhiệm vụ rút.",
+    )
+
+
+def test_the_opening_names_meeting_day_and_date_of_the_figures() -> None:
+    """Each report says for which meeting and as of which day its figures hold."""
+    assert _report().opening == (
+        "Để phục vụ Hội nghị Đảng ủy lần thứ 17, khóa II (ngày 28/6/2024), Đảng ủy xã Hòa Mai báo cáo tình hình thực "
+        "hiện các nhiệm vụ trọng tâm, số liệu tính đến ngày 20/6/2024, như sau:"
+    )
+
+
+def test_an_overdue_entry_says_whose_and_since_when() -> None:
+    """Lead, comrade in charge, support, deadline, extension, days and where it stands."""
+    entries = {entry.title: entry.text for entry in _report().overdue}
+    assert entries["Hoàn thành giải phóng mặt bằng tuyến đường Hòa Mai – Tân Lập"] == (
+        "Trách nhiệm: Ủy ban nhân dân xã (đồng chí Nguyễn Hữu Phước phụ trách), phối hợp: MTTQ xã; Công an xã. "
+        "Hạn 31/5/2024, quá hạn 20 ngày; đang thực hiện."
+    )
+    assert entries["Kiểm tra việc thực hiện Quy chế dân chủ ở cơ sở"].endswith(
+        "Hạn 17/6/2024 (đã gia hạn từ ngày 30/5/2024), quá hạn 03 ngày; đang thực hiện."
+    )
+    assert entries["Kiểm tra công tác phòng cháy, chữa cháy tại chợ trung tâm"].endswith("đã nộp, chờ thẩm định.")
+    assert entries["Rà soát, cập nhật quy hoạch cán bộ giai đoạn 2025 - 2030"] == (
+        "Trách nhiệm: Chưa xác định cơ quan chủ trì. Hạn 18/6/2024, quá hạn 02 ngày; "
+        "chưa có báo cáo của cơ quan chủ trì."
+    )
+
+
+def test_empty_parts_vanish_and_the_numbers_move_up() -> None:
+    """One finished task: three plain parts, nothing to follow up, no causes, no proposals."""
+    report = _report([task(work_state=WorkState.DONE, completed_on=date(2024, 6, 1))])
+    assert report.part == {
+        "situation": "I",
+        "overdue": "II",
+        "agenda": "III",
+        "follow_up": "",
+        "causes": "",
+        "proposals": "",
+    }
+    assert report.overdue_opening == "Không có nhiệm vụ quá hạn."
+    assert report.agenda_opening == "Chưa có nhiệm vụ nào được xác định trình Hội nghị này."
+    assert report.proposals == ()
+
+
+def test_parts_between_others_close_the_gap() -> None:
+    """Overdue without any owner's explanation: proposals follow the follow-up directly."""
+    report = _report([task(due=date(2024, 6, 1), reported_at=None)])
+    assert [report.part[name] for name in ("follow_up", "causes", "proposals")] == ["IV", "", "V"]
+
+
+def test_no_task_at_all_is_one_plain_sentence() -> None:
+    """No rates, no table of zeros."""
+    assert _report([]).situation == ("Đến nay chưa có nhiệm vụ nào được giao để theo dõi.",)
+
+
+def test_before_anything_fell_due_there_is_only_one_rate() -> None:
+    """Done ÷ (done + overdue) does not exist yet and is not called 0%."""
+    assert _report([task()]).situation[1] == (
+        "Tỷ lệ hoàn thành đạt 0% tổng số nhiệm vụ (00/01); chưa có nhiệm vụ nào đến hạn."
+    )
+
+
+def test_a_quiet_quarter_says_nothing_of_open_kinds() -> None:
+    """Nobody silent, nothing waiting: the sentence on open tasks is left out."""
+    assert len(_report([task()]).situation) == 2
+
+
+def test_the_agenda_says_what_to_do_with_each_item() -> None:
+    """Reviewed: present. Filed: review. Missing: urge while in time, postpone or drop once overdue."""
+    tasks = _agenda(
+        task(1, work_state=WorkState.DONE),
+        task(2, work_state=WorkState.SUBMITTED),
+        task(3, work_state=WorkState.RETURNED),
+        task(4, due=date(2024, 6, 1)),
+    )
+    report = _report(tasks)
+    assert [(row.paper, row.proposal) for row in report.agenda] == [
+        ("Đã thẩm định", "Trình Hội nghị"),
+        ("Đã nộp, chờ thẩm định", "Thẩm định, trình Hội nghị"),
+        ("Trả lại để hoàn chỉnh", "Đôn đốc nộp tài liệu"),
+        ("Chưa nộp", "Xem xét lùi hoặc rút"),
+    ]
+    assert report.agenda_opening == (
+        "Có 04 nội dung trình Hội nghị; 02 nội dung đã nộp tài liệu, trong đó 01 nội dung đã thẩm định xong."
+    )
+
+
+def test_the_follow_up_is_numbered_without_gaps() -> None:
+    """Lists that are empty leave no number behind."""
+    assert [group.heading for group in _report().follow_up] == [
+        "1. Đến hạn trước hoặc trong ngày Hội nghị (05 nhiệm vụ)",
+        "2. Các nhiệm vụ khác đến hạn trong 14 ngày tới (01 nhiệm vụ)",
+        "3. Đã nộp kết quả, chờ thẩm định (03 nhiệm vụ)",
+        "4. Chưa có báo cáo của cơ quan chủ trì (04 nhiệm vụ)",
+        "5. Chưa xác định cơ quan chủ trì (01 nhiệm vụ)",
+    ]
+    assert [group.heading for group in _report([task(due=date(2024, 7, 1))]).follow_up] == [
+        "1. Đến hạn trong 14 ngày tới (01 nhiệm vụ)"
+    ]
+
+
+def test_silent_agencies_are_named_once_with_their_tasks() -> None:
+    """The clerk calls an agency once for all its tasks."""
+    tasks = [task(place, "MTTQ", title=f"Việc {place}", due=date(2024, 9, 1), reported_at=None) for place in (1, 2)]
+    (group,) = _report(tasks).follow_up
+    assert group.entries == ("Ủy ban Mặt trận Tổ quốc Việt Nam xã (02): Việc 1; Việc 2.",)
+
+
+def test_causes_are_the_owners_own_words() -> None:
+    """Quoted; a note on a task of which the owner never reported is the office's and no explanation."""
+    late = date(2024, 6, 1)
+    tasks = [
+        task(1, title="Việc một", due=late, note="Thiếu kinh phí"),
+        task(2, title="Việc hai", due=late, note="Đã nhắc hai lần", reported_at=None),
+        task(3, title="Việc ba", due=late),
+    ]
+    assert [(entry.title, entry.text) for entry in _report(tasks).causes] == [
+        ("Ban Xây dựng Đảng – Việc một", "“Thiếu kinh phí”.")
+    ]
+
+
+def test_proposals_follow_from_the_facts() -> None:
+    """What needs direction first, agencies with the longest delay leading; then papers, leads, reports, review."""
+    assert _report().proposals == (
+        "1. Đề nghị Thường trực Đảng ủy xã Hòa Mai chỉ đạo các cơ quan chủ trì hoàn thành dứt điểm nhiệm vụ quá hạn và "
+        "báo cáo kết quả tại Hội nghị: Ủy ban nhân dân xã (02 nhiệm vụ, lâu nhất 20 ngày); Ủy ban Mặt trận Tổ quốc "
+        "Việt Nam xã (01 nhiệm vụ, quá hạn 10 ngày); Ban Xây dựng Đảng (01 nhiệm vụ, quá hạn 03 ngày).",
+        "2. Xem xét lùi hoặc rút khỏi chương trình Hội nghị 01 nội dung quá hạn chưa có tài liệu: “Tờ trình điều chỉnh "
+        "danh mục đầu tư công trung hạn & nguồn vốn < 05 tỷ đồng”.",
+        "3. Đề nghị Ban Xây dựng Đảng nộp tài liệu 01 nội dung trình Hội nghị: “Đề án sắp xếp chi bộ trực thuộc theo "
+        "mô hình mới”.",
+        "4. Đề nghị Thường trực Đảng ủy xã Hòa Mai xác định cơ quan chủ trì đối với 01 nhiệm vụ: “Rà soát, cập nhật "
+        "quy hoạch cán bộ giai đoạn 2025 - 2030”.",
+        "5. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam xã, Ban Chỉ huy Quân sự xã và Ban Xây dựng Đảng báo cáo về Văn "
+        "phòng Đảng ủy xã Hòa Mai tiến độ 03 nhiệm vụ chưa có báo cáo.",
+        "6. Giao Văn phòng Đảng ủy xã Hòa Mai thẩm định xong 03 nhiệm vụ đã nộp kết quả, ưu tiên 01 nhiệm vụ đã quá "
+        "hạn.",
+    )
+
+
+def test_review_in_time_has_no_priority() -> None:
+    """The office is asked to review; nothing is called overdue that is not."""
+    assert _report([task(work_state=WorkState.SUBMITTED)]).proposals == (
+        "1. Giao Văn phòng Đảng ủy xã Hòa Mai thẩm định xong 01 nhiệm vụ đã nộp kết quả.",
+    )
+
+
+def test_a_draft_has_a_blank_number_and_a_final_report_its_own() -> None:
+    """``Số       -BC/ĐU`` with “Dự thảo” until the number is known."""
+    draft, final = compose(facts(), OFFICE), compose(facts(), OFFICE, number=41)
+    assert (draft.number, draft.draft) == ("Số       -BC/ĐU", True)
+    assert (final.number, final.draft) == ("Số 41-BC/ĐU", False)
+    assert final.appendix_of == "(kèm theo Báo cáo số 41-BC/ĐU, ngày 20 tháng 6 năm 2024 của Đảng ủy xã Hòa Mai)"
+
+
+def test_recipients_end_with_the_file_copy() -> None:
+    """Commas between, a full stop last; the office's copy is added when the list forgot it."""
+    assert _report().recipients[0] == "- Thường trực Tỉnh ủy Sơn Lam (b/c),"
+    assert _report().recipients[-1] == "- Lưu Văn phòng Đảng ủy."
+    bare = OFFICE.model_copy(update={"recipients": ("Các cơ quan chủ trì;",)})
+    assert compose(facts(), bare).recipients == ("- Các cơ quan chủ trì,", "- Lưu Văn phòng Đảng ủy xã Hòa Mai.")
+
+
+def test_the_appendix_is_lettered_and_numbered_through() -> None:
+    """Three groups, 25 rows, numbers 1 to 25; a group without tasks takes no letter."""
+    groups = _report().appendix
+    assert [group.heading for group in groups] == [
+        "A. Nhiệm vụ quá hạn (06)",
+        "B. Nội dung trình Hội nghị (03)",
+        "C. Các nhiệm vụ khác (16)",
+    ]
+    assert [row.order for group in groups for row in group.rows] == list(range(1, 26))
+    assert [group.heading for group in _report([task()]).appendix] == ["A. Các nhiệm vụ khác (01)"]
+
+
+def test_nothing_of_a_secret_task_is_printed_but_code_lead_and_dates() -> None:
+    """The report goes to everybody under “Nơi nhận”."""
+    hidden = {"title": "Xác minh đơn tố cáo", "product": "Kết luận xác minh", "note": "Đã làm việc với người tố cáo"}
+    secret = task(
+        7,
+        "UBKT",
+        due=date(2024, 6, 1),
+        secret=True,
+        evidence="Báo cáo 9-BC/UBKT",
+        meeting_id=MEETING.id,
+        work_state=WorkState.RETURNED,
+        **hidden,
+    )
+    printed = str(_report([secret]))
+    assert "Nhiệm vụ mật (mã 2024-Q2-007)" in printed
+    assert "Ủy ban Kiểm tra Đảng ủy" in printed
+    assert not any(text in printed for text in (*hidden.values(), "9-BC/UBKT"))
+
+
+def test_remarks_tell_extension_silence_and_evidence() -> None:
+    """The cell “ghi chú” holds what a leader would ask next."""
+    extended = task(due=date(2024, 7, 1), original_due=date(2024, 6, 1), note="Chờ ý kiến", reported_at=None)
+    assert task_words.remarks(facts([extended]).appendix[0]) == ("Hạn ban đầu 01/6/2024. Chưa có báo cáo. Chờ ý kiến")
+    filed = task(work_state=WorkState.SUBMITTED, evidence="Tờ trình số 8-TTr/ĐU")
+    assert task_words.remarks(facts([filed]).appendix[0]) == "Kết quả: Tờ trình số 8-TTr/ĐU"
+
+
+def test_progress_joins_both_axes() -> None:
+    """What people said of a task, then where it stands; a finished one needs only the latter."""
+    tasks = [
+        task(1, due=date(2024, 6, 18)),
+        task(2, due=date(2024, 9, 1), work_state=WorkState.RECEIVED),
+        task(3, due=date(2024, 6, 1), work_state=WorkState.DONE, completed_on=date(2024, 6, 3)),
+        task(4, due=None, work_state=WorkState.DONE, completed_on=None),
+    ]
+    progress = {fact.task.id: task_words.progress(fact) for fact in facts(tasks).appendix}
+    assert progress == {
+        1: "Đang thực hiện; quá hạn 02 ngày",
+        2: "Đã tiếp nhận; trong hạn",
+        3: "Hoàn thành quá hạn ngày 03/6/2024",
+        4: "Hoàn thành đúng hạn",
+    }
+
+
+def test_a_task_without_a_day_shows_the_phrase_that_stands_for_it() -> None:
+    """“khi đủ số lượng học viên” says more than an empty cell."""
+    waiting = next(one for one in quarter() if one.due is None)
+    assert task_words.deadline(waiting) == "khi đủ số lượng học viên"
+    assert task_words.deadline(replace(waiting, deadline_text=None)) == "Chưa xác định"
+
+
+def test_a_returned_task_is_told_as_such() -> None:
+    """“trả lại” alone would not say who has it now."""
+    fact = facts([task(work_state=WorkState.RETURNED)]).appendix[0]
+    assert task_words.situation(fact) == "đã trả lại để hoàn chỉnh"
