@@ -5,7 +5,8 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel import SQLModel
 
-import tasks_registry.models  # noqa: F401  both imports fill the metadata
+import notifications.models  # noqa: F401  fills the metadata
+import tasks_registry.models  # noqa: F401  fills the metadata
 from config.database import UtcDateTime
 
 

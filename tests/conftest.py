@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import sqlalchemy as sa
 
 from config.database import make_engine
 from config.office import FILE_NAMES, config_folder
@@ -50,6 +51,14 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Pa
         return f"sqlite:///{path}"
     cluster: Cluster = request.getfixturevalue("postgres")
     return cluster.new_database()
+
+
+@pytest.fixture
+def engine(database: str) -> Iterator[sa.Engine]:
+    """An engine on a fresh migrated database."""
+    engine = make_engine(database)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture
