@@ -65,9 +65,14 @@ def test_the_database_itself_refuses_to_change_history(engine: sa.Engine, statem
 
 def test_an_error_in_a_unit_of_work_leaves_nothing(engine: sa.Engine) -> None:
     """All of it or nothing."""
-    with pytest.raises(RuntimeError), unit_of_work(engine) as session:
-        add_history(session)
-        raise RuntimeError
+
+    def fail() -> None:
+        with unit_of_work(engine) as session:
+            add_history(session)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     with reading(engine) as session:
         assert session.exec(select(Committee)).all() == []
 
