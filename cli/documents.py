@@ -57,8 +57,8 @@ def import_(
     """Store the proposals of a document; the same document twice adds nothing."""
     from tasks_registry import runs
 
-    here = opened(home, at)
-    run = runs.import_file(here, file, accept=accept)
+    with opened(home, at) as here:
+        run = runs.import_file(here, file, accept=accept)
     result = run.result
     if json:
         print_json(

@@ -35,8 +35,8 @@ def init(
         if not path.exists():
             text = sample_file(name).decode("utf-8") if sample else default_text(name)
             path.write_text(text, "utf-8")
-    here = set_up(settings, instant(None, settings))
-    say(f"Đã sẵn sàng: {here.files.office.name}, thư mục {settings.home}")
+    with set_up(settings, instant(None, settings)) as here:
+        say(f"Đã sẵn sàng: {here.files.office.name}, thư mục {settings.home}")
     say(f"Các tệp của cơ quan nằm trong {folder}: hãy mở office.yaml và agencies.yaml để ghi tên, người, địa chỉ thư.")
     if settings.trial:
         say("Đang ở chế độ thử: chưa gửi thư cho ai ngoài danh sách DONDOC_TRIAL_ALLOW.")
@@ -53,9 +53,8 @@ def up(home: Home = None) -> None:
 
     from flows.server import prefect_server
 
-    here = opened(home)
-    settings = here.settings
-    here.engine.dispose()
+    with opened(home) as here:
+        settings, schedules = here.settings, here.files.rhythm.schedules
 
     def stop(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt
@@ -69,7 +68,7 @@ def up(home: Home = None) -> None:
             from flows.serving import serve_flows
 
             remark(f"Các luồng chạy theo lịch (Prefect: cổng {settings.prefect_port}). Ctrl-C để dừng.")
-            serve_flows(settings.home, here.files.rhythm.schedules, settings.timezone)
+            serve_flows(settings.home, schedules, settings.timezone)
         finally:
             server.__exit__(None, None, None)
     except KeyboardInterrupt:

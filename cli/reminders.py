@@ -32,13 +32,13 @@ def remind(
     """Decide, enqueue and deliver the reminders of this day."""
     from notifications import runs
 
-    here = opened(home, at)
-    if dry_run:
-        run = runs.dry_run(here)
-    else:
-        with progress() as bar:
-            job = bar.add_task("Đang gửi", total=None)
-            run = runs.remind(here, lambda done: bar.update(job, completed=_handled(done)))
+    with opened(home, at) as here:
+        if dry_run:
+            run = runs.dry_run(here)
+        else:
+            with progress() as bar:
+                job = bar.add_task("Đang gửi", total=None)
+                run = runs.remind(here, lambda done: bar.update(job, completed=_handled(done)))
     if json:
         print_json(_remind_json(here, run))
         return
@@ -113,8 +113,7 @@ def deliver(home: Home = None, at: At = None, json: Json = False) -> None:
     """Deliver what the outbox holds and is ready."""
     from notifications import runs
 
-    here = opened(home, at)
-    with progress() as bar:
+    with opened(home, at) as here, progress() as bar:
         job = bar.add_task("Đang gửi", total=None)
         result = runs.deliver(here, lambda done: bar.update(job, completed=_handled(done)))
     if json:
@@ -149,7 +148,8 @@ def simulate(
     begin, end = parse_day(first), parse_day(last)
     if end < begin:
         raise Refused(f"Ngày cuối {end:%d/%m/%Y} đứng trước ngày đầu {begin:%d/%m/%Y}: hãy đổi lại.")
-    course = runs.simulate(opened(home), begin, end)
+    with opened(home) as here:
+        course = runs.simulate(here, begin, end)
     if json:
         print_json([{"day": day, "messages": [digest_json(digest) for digest in digests]} for day, digests in course])
         return

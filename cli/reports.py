@@ -33,8 +33,7 @@ def meeting(
     """Write the status report for a meeting."""
     from reports import runs
 
-    here = opened(home, at)
-    with err.status("Đang soạn báo cáo…"):
+    with opened(home, at) as here, err.status("Đang soạn báo cáo…"):
         files = runs.report_meeting(here, number, out or runs.report_folder(here))
     if json:
         print_json({"docx": str(files.docx), "xlsx": str(files.xlsx)})

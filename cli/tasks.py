@@ -46,15 +46,15 @@ def tasks(
     from tasks_registry.errors import Refused
     from tasks_registry.time_state import TimeState
 
-    here = opened(home, at)
-    states = {state.value: state for state in TimeState}
+    states = [state.value for state in TimeState]
     if time_state is not None and time_state not in states:
         raise Refused(f"Không có tình trạng hạn “{time_state}”. Các giá trị: {', '.join(states)}.")
-    rows = [
-        (view, state)
-        for view, state in _with_time(here)
-        if (time_state is None or state.value == time_state) and (agency is None or view.lead_code == agency)
-    ]
+    with opened(home, at) as here:
+        rows = [
+            (view, state)
+            for view, state in _with_time(here)
+            if (time_state is None or state.value == time_state) and (agency is None or view.lead_code == agency)
+        ]
     if json:
         print_json([_plain(view, state) for view, state in rows])
     elif as_csv:
@@ -148,7 +148,8 @@ def task(
     acts = {one.value: one for one in Act}
     if act not in acts:
         raise Refused(f"Không có việc “{act}”. Các việc: {', '.join(acts)}.")
-    state = runs.perform(opened(home, at), code, acts[act], reason=reason, evidence=evidence)
+    with opened(home, at) as here:
+        state = runs.perform(here, code, acts[act], reason=reason, evidence=evidence)
     say(f"Nhiệm vụ {code}: {state.label}.")
 
 
@@ -157,8 +158,7 @@ def meetings(home: Home = None, at: At = None, json: Json = False) -> None:
     from config.database import reading
     from tasks_registry import store
 
-    here = opened(home, at)
-    with reading(here.engine) as session:
+    with opened(home, at) as here, reading(here.engine) as session:
         views = store.meeting_views(session, here.committee)
     if json:
         print_json([asdict(view) for view in views])
@@ -193,7 +193,8 @@ def meeting(
     """Fix or move the day of a meeting and say exactly which deadlines moved with it."""
     from tasks_registry import runs
 
-    moves = runs.fix_meeting_day(opened(home, at), number, parse_day(day))
+    with opened(home, at) as here:
+        moves = runs.fix_meeting_day(here, number, parse_day(day))
     if json:
         print_json([asdict(move) for move in moves])
         return
@@ -217,7 +218,8 @@ def check(home: Home = None, at: At = None, json: Json = False) -> None:
     """Make one status check and keep the day's figures."""
     from tasks_registry import runs
 
-    found = runs.check(opened(home, at))
+    with opened(home, at) as here:
+        found = runs.check(here)
     if json:
         print_json(asdict(found))
         return

@@ -78,6 +78,7 @@ def check_database(settings: Settings, _now: datetime) -> Iterator[Finding]:
     try:
         engine = make_engine(settings.database_address)
         require_current(engine)
+        engine.dispose()
     except DondocError as error:
         yield Finding("C004", Level.FAILURE, str(error), "Xem câu trên.")
         return

@@ -24,4 +24,5 @@ def check(here: Installation) -> dict[str, int]:
 @flow(name="check_status")
 def check_status(home: str, at: str | None = None) -> dict[str, int]:
     """Make one status check of the registry of ``home``."""
-    return check(opened(home, at))
+    with opened(home, at) as here:
+        return check(here)

@@ -28,4 +28,5 @@ def deliver(here: Installation) -> dict[str, int]:
 @flow(name="deliver_outbox")
 def deliver_outbox(home: str, at: str | None = None) -> dict[str, int]:
     """Deliver what the outbox of ``home`` holds and is ready."""
-    return deliver(opened(home, at))
+    with opened(home, at) as here:
+        return deliver(here)

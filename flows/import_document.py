@@ -25,4 +25,5 @@ def read_and_store(here: Installation, path: Path, *, accept: bool) -> dict[str,
 @flow(name="import_document")
 def import_document(home: str, path: str, accept: bool = False, at: str | None = None) -> dict[str, int]:
     """Read ``path`` into the registry of ``home``; ``accept`` confirms the proposals at once."""
-    return read_and_store(opened(home, at), Path(path), accept=accept)
+    with opened(home, at) as here:
+        return read_and_store(here, Path(path), accept=accept)

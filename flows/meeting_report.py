@@ -25,7 +25,7 @@ def write(here: Installation, meeting: int, out: Path) -> list[str]:
 @flow(name="meeting_report")
 def meeting_report(home: str, meeting: int | None = None, out: str | None = None, at: str | None = None) -> list[str]:
     """Write the report of ``meeting`` – without one, of every meeting whose lead time is reached and unserved."""
-    here = opened(home, at)
-    folder = Path(out) if out else runs.report_folder(here)
-    meetings = [meeting] if meeting is not None else runs.meetings_to_report(here, folder)
-    return [path for one in meetings for path in write(here, one, folder)]
+    with opened(home, at) as here:
+        folder = Path(out) if out else runs.report_folder(here)
+        meetings = [meeting] if meeting is not None else runs.meetings_to_report(here, folder)
+        return [path for one in meetings for path in write(here, one, folder)]

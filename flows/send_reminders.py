@@ -23,6 +23,6 @@ def enqueue(here: Installation) -> int:
 @flow(name="send_reminders")
 def send_reminders(home: str, at: str | None = None) -> dict[str, int]:
     """Remind everybody who must hear something by now and has not, in the installation of ``home``."""
-    here = opened(home, at)
-    enqueued = enqueue(here)
-    return {"enqueued": enqueued, **deliver(here)}
+    with opened(home, at) as here:
+        enqueued = enqueue(here)
+        return {"enqueued": enqueued, **deliver(here)}

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from config.checks import Check, Finding, Level
-from config.database import make_engine, reading
+from config.database import reading
 from config.errors import DondocError
-from config.office import load_office_files
-from config.schema import require_current
 from config.settings import Settings
 from notifications import outbox
 from notifications.channels.choice import recording_folder
 from tasks_registry import store
+from tasks_registry.installation import open_installation
 
 _NAMED = 5
 """How many task codes a finding names."""
@@ -47,19 +46,12 @@ def check_mail_server(settings: Settings, _now: datetime) -> Iterator[Finding]:
 def check_outbox(settings: Settings, now: datetime) -> Iterator[Finding]:
     """C012: messages that were given up or still wait; C013: open tasks that nobody can be reminded of."""
     try:
-        files = load_office_files(settings.home, settings.zone, now)
-        engine = make_engine(settings.database_address)
-        require_current(engine)
-        with reading(engine) as session:
-            committee = store.committee_id(session, files.office.code)
-            waiting, dead = outbox.waiting_and_dead(session, committee)
-            unheard = [
-                task.code
-                for task in store.task_views(session, committee, states=outbox.WATCHED)
-                if task.officer is None
-            ]
+        with open_installation(settings, now) as here, reading(here.engine) as session:
+            waiting, dead = outbox.waiting_and_dead(session, here.committee)
+            watched = store.task_views(session, here.committee, states=outbox.WATCHED)
     except DondocError:
         return  # C002 and C004 have said it
+    unheard = [task.code for task in watched if task.officer is None]
     if dead:
         yield Finding(
             "C012",

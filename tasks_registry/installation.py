@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import TracebackType
+from typing import Self
 
 import sqlalchemy as sa
 
@@ -18,7 +20,10 @@ from tasks_registry.directory import DirectoryChanges, ensure_committee, synchro
 
 @dataclass(frozen=True)
 class Installation:
-    """Everything that belongs to one home, at one instant: ``now`` is an argument from here on."""
+    """Everything that belongs to one home, at one instant: ``now`` is an argument from here on.
+
+    Leaving its ``with`` block lets go of the database.
+    """
 
     settings: Settings
     files: OfficeFiles
@@ -35,6 +40,14 @@ class Installation:
     def calendar(self) -> WorkingCalendar:
         """The office's working calendar."""
         return WorkingCalendar.from_file(self.files.calendar)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.engine.dispose()
 
 
 def open_installation(settings: Settings, now: datetime) -> Installation:

@@ -13,7 +13,7 @@ from tasks_registry import deadlines, store
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.history import Actor, log_change
 from tasks_registry.models import Meeting, SourceDocument, Task, TaskCitation, TaskSupport
-from tasks_registry.reading.agencies import resolve
+from tasks_registry.reading.directory import Directory
 from tasks_registry.reading.model import MeetingMention, Reading, TaskProposal
 from tasks_registry.states import WorkState
 
@@ -116,6 +116,7 @@ class _Intake:
         self._files, self._actor, self._now, self._accept = files, actor, now, accept
         self._calendar = WorkingCalendar.from_file(files.calendar)
         self._agency_ids = store.load_directory(session, committee).agency_ids
+        self._directory = Directory(files.directory.agencies)
         self.new_meetings = 0
 
     def meeting(self, mention: MeetingMention) -> Meeting:
@@ -214,8 +215,8 @@ class _Intake:
         )
 
     def _details(self, task: Task, proposal: TaskProposal) -> None:
-        found = (resolve(name, self._files.directory.agencies) for name in proposal.support)
-        supporting = dict.fromkeys(self._agency_ids[code] for code in found if code in self._agency_ids)
+        found = (self._directory.code_of(name) for name in proposal.support)
+        supporting = dict.fromkeys(self._agency_ids[code] for code in found if code is not None)
         self._session.add_all(
             TaskSupport(task_id=task.id or 0, agency_id=agency_id)
             for agency_id in supporting

@@ -96,13 +96,14 @@ class _Demonstration:
         runs = self._play_days(job)
         files = self._report(meeting)
         self.bar.update(job, advance=1, description="Đã viết báo cáo")
-        here = self._opened(scenario.REPORT_DAY)
-        return self._totals(here, imported, moved, runs, files)
+        with self._opened(scenario.REPORT_DAY) as here:
+            return self._totals(here, imported, moved, runs, files)
 
     def _set_up(self) -> None:
         from tasks_registry.installation import set_up
 
-        set_up(self.settings, self._instant(scenario.IMPORT_DAY)).engine.dispose()
+        with set_up(self.settings, self._instant(scenario.IMPORT_DAY)):
+            pass
 
     def _import(self, report: Path) -> dict[str, int]:
         from flows.import_document import import_document
@@ -113,11 +114,11 @@ class _Demonstration:
         from config.database import reading
         from tasks_registry import runs, store
 
-        here = self._opened(scenario.FIRST_DAY)
-        with reading(here.engine) as session:
-            views = store.meeting_views(session, here.committee)
-        meeting = next(view.id for view in views if view.ordinal == scenario.MEETING_ORDINAL)
-        return meeting, len(runs.fix_meeting_day(here, meeting, scenario.MEETING_DAY))
+        with self._opened(scenario.FIRST_DAY) as here:
+            with reading(here.engine) as session:
+                views = store.meeting_views(session, here.committee)
+            meeting = next(view.id for view in views if view.ordinal == scenario.MEETING_ORDINAL)
+            return meeting, len(runs.fix_meeting_day(here, meeting, scenario.MEETING_DAY))
 
     def _play_days(self, job: Any) -> int:
         """Run each day's flows twice, as an impatient operator would: the second run must find nothing left to say."""
@@ -140,8 +141,7 @@ class _Demonstration:
         from config.database import reading
         from tasks_registry import store
 
-        here = self._opened(scenario.FIRST_DAY)
-        with reading(here.engine) as session:
+        with self._opened(scenario.FIRST_DAY) as here, reading(here.engine) as session:
             tasks = store.task_views(session, here.committee)
         course: dict[date, list[scenario.Finish]] = defaultdict(list)
         for finish in scenario.finishes(tasks):
@@ -152,9 +152,9 @@ class _Demonstration:
         from tasks_registry import runs
         from tasks_registry.states import Act
 
-        here = self._opened(finished[0].day)
-        for finish in finished:
-            runs.perform(here, finish.code, Act.CONFIRM, evidence=finish.evidence)
+        with self._opened(finished[0].day) as here:
+            for finish in finished:
+                runs.perform(here, finish.code, Act.CONFIRM, evidence=finish.evidence)
 
     def _report(self, meeting: int) -> list[str]:
         from flows.meeting_report import meeting_report

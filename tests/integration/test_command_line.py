@@ -1,0 +1,312 @@
+"""The command line as a user or a script meets it: exit codes, sentences, JSON shapes."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.main import invoke
+from config.database import unit_of_work
+from tasks_registry import intake
+from tests.conftest import Open
+from tests.support.mail import MailServer
+from tests.support.readings import proposal, reading
+
+SAMPLE = Path(__file__).parents[2] / "cli" / "demo" / "sample" / "bao-cao-quy-2-2026.docx"
+
+
+class Line:
+    """Runs commands on one installation."""
+
+    def __init__(self, home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        self.home, self._capsys = home, capsys
+
+    def __call__(self, *words: str, code: int = 0) -> str:
+        """Run a command that ends with ``code``; returns what it printed (standard error when it failed)."""
+        got = invoke([*words, "--home", str(self.home)])
+        out, err = self._capsys.readouterr()
+        assert got == code, err
+        assert "Traceback" not in err
+        return err if code else out
+
+    def json(self, *words: str) -> Any:
+        """Run a command with ``--json``; standard output is exactly one document."""
+        return json.loads(self(*words, "--json"))
+
+
+@pytest.fixture
+def line(home: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Line:
+    """An installation in which nothing has been set up."""
+    monkeypatch.setenv("DONDOC_TRIAL", "false")
+    return Line(home, capsys)
+
+
+@pytest.fixture
+def office(line: Line, open_at: Open, database: str, monkeypatch: pytest.MonkeyPatch, mail_server: MailServer) -> Line:
+    """An installation with three tasks, one of them on the agenda of the conference, sending to ``mail_server``."""
+    monkeypatch.setenv("DONDOC_DATABASE_URL", database)
+    monkeypatch.setenv("DONDOC_SMTP_URL", mail_server.url)
+    here = open_at()
+    document = reading(
+        proposal("=Hoàn thành hồ sơ công nhận sản phẩm OCOP", due=open_at("2026-09-18").today),
+        proposal("Báo cáo kết quả kiểm tra, giám sát", meeting=True, lead="UBKT"),
+        proposal("Nâng cao chất lượng sinh hoạt chi bộ", lead=None),
+    )
+    with unit_of_work(here.engine) as session:
+        intake.import_reading(
+            session, document, file_name="a.docx", accept=True, files=here.files, actor="An", now=here.now
+        )
+    return line
+
+
+def test_a_new_home_is_set_up_without_questions(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Files to edit, a database, trial mode on; a second init keeps what was edited."""
+    line = Line(tmp_path / "new", capsys)
+    assert "chế độ thử" in line("init")
+    path = line.home / "config" / "office.yaml"
+    path.write_text(path.read_text("utf-8").replace("(tên xã)", "Hòa Mai"), "utf-8")
+    assert "Đảng ủy xã Hòa Mai" in line("init")
+
+
+def test_the_sample_commune_can_be_tried(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """init --sample, import, list."""
+    line = Line(tmp_path / "new", capsys)
+    assert "Đảng ủy xã Hòa Mai" in line("init", "--sample")
+    assert line.json("import", str(SAMPLE), "--accept")["tasks"] > 30
+    assert line.json("import", str(SAMPLE), "--accept")["known"] is True
+    assert len(line.json("tasks")) > 30
+
+
+def test_reading_writes_nothing(line: Line) -> None:
+    """No database, no log, no file."""
+    before = sorted(line.home.rglob("*"))
+    document = line.json("read", str(SAMPLE))
+    assert sorted(line.home.rglob("*")) == before
+    assert set(document) == {"document", "meetings", "tasks", "warnings"}
+    assert document["document"]["period"] == "2026-Q3"
+    first = document["tasks"][0]
+    assert {"number", "heading", "text", "title", "kind", "lead", "support", "lead_proposed", "deadline"} <= set(first)
+    assert first["deadline"]["due"] == "2026-07-20"
+    assert "2026" in line("read", str(SAMPLE))
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("read", "khong-co.docx"), "Không có tệp"),
+        (("import", "khong-co.docx"), "khong-co.docx"),
+        (("tasks",), "dondoc init"),
+        (("remind", "--at", "2024-02-30"), "2024-02-30"),
+    ],
+)
+def test_a_failure_is_one_sentence_and_exit_1(line: Line, words: tuple[str, ...], sentence: str) -> None:
+    """What happened, to what, and what to do next."""
+    if words[0] == "import":
+        line("init")
+    message = line(*words, code=1)
+    assert sentence in message
+    assert len(message.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("read",), "Thiếu TỆP"),
+        (("tasks", "--bogus"), "--bogus"),
+        (("meeting", "abc", "--day", "x"), "SỐ"),
+        (("viec",), "Sai"),
+    ],
+)
+def test_wrong_usage_is_exit_2_in_vietnamese(line: Line, words: tuple[str, ...], sentence: str) -> None:
+    """Also for the words of the command line itself."""
+    assert sentence in line(*words, code=2)
+
+
+def test_an_unknown_variable_is_told(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Misspelt settings never pass in silence."""
+    monkeypatch.setenv("DONDOC_TRAIL", "false")
+    assert "DONDOC_TRIAL" in line("tasks", code=1)
+
+
+def test_a_fault_of_ours_is_a_sentence_and_a_trace_in_the_log(office: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The user is not shown a traceback; we are."""
+    from tasks_registry import runs
+
+    def fail(_here: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(runs, "check", fail)
+    assert "ZeroDivisionError" in office("check", code=1)
+    log = (office.home / "logs" / "dondoc.log").read_text("utf-8")
+    last = json.loads(log.splitlines()[-1])
+    assert (last["action"], "ZeroDivisionError" in last["error"]) == ("cli.failed", True)
+
+
+def test_tasks_are_listed_filtered_and_exported(office: Line) -> None:
+    """JSON, table, CSV that no spreadsheet takes for a formula."""
+    tasks = office.json("tasks", "--at", "2026-09-21")
+    assert [task["time_state"] for task in tasks] == ["overdue", "due_soon", "no_deadline"]
+    assert [task["code"] for task in office.json("tasks", "--agency", "UBKT")] == ["2026-Q3-002"]
+    assert office.json("tasks", "--time-state", "overdue", "--at", "2026-09-01") == []
+    rows = list(csv.DictReader(io.StringIO(office("tasks", "--csv"))))
+    assert {row["title"] for row in rows} >= {"'=Hoàn thành hồ sơ công nhận sản phẩm OCOP"}
+    assert "quá hạn" in office("tasks", "--at", "2026-09-21")
+    assert "overdue" in office("tasks", "--time-state", "muộn", code=1)
+
+
+def test_a_task_is_moved_by_name(office: Line) -> None:
+    """Evidence is asked for, an unknown act is told."""
+    assert "hoàn thành" in office("task", "2026-Q3-001", "confirm", "--evidence", "45-BC/UBND")
+    assert "minh chứng" in office("task", "2026-Q3-002", "confirm", code=1)
+    assert "withdraw" in office("task", "2026-Q3-002", "bỏ", code=1)
+
+
+def test_a_meeting_is_fixed_and_says_what_moved(office: Line) -> None:
+    """The exact list of changes."""
+    (meeting,) = office.json("meetings")
+    assert meeting["day"] is None
+    assert "chưa ấn định" in office("meetings")
+    assert "2026-Q3-002" in office("meeting", str(meeting["id"]), "--day", "2026-09-25")
+    (move,) = office.json("meeting", str(meeting["id"]), "--day", "2026-09-28")
+    assert (move["before"], move["after"]) == ("2026-09-18", "2026-09-23")
+    assert "2026-09-31" in office("meeting", "1", "--day", "2026-09-31", code=1)
+
+
+def test_the_status_check_says_figures_and_gaps(office: Line) -> None:
+    """Including what the office itself must close."""
+    assert office.json("check", "--at", "2026-09-21")["figures"]["open_overdue"] == 1
+    assert "chưa giao cơ quan chủ trì" in office("check", "--at", "2026-09-21")
+
+
+def test_reminders_have_the_contract_s_shape(office: Line, mail_server: MailServer) -> None:
+    """`remind --json`, dry and real."""
+    dry = office.json("remind", "--dry-run", "--at", "2026-09-15")
+    real = office.json("remind", "--at", "2026-09-15")
+    assert set(real) == {"at", "trial", "messages", "skipped", "totals"}
+    assert real["at"] == "2026-09-15T08:00:00+07:00"
+    (message,) = real["messages"]
+    assert message == {
+        "person": "Đinh Công Bằng",
+        "to": "bang.dinhcong@hoamai.example",
+        "channel": "email",
+        "kind": "digest",
+        "items": [{"task": "2026-Q3-001", "milestone": "due-3", "due": "2026-09-18"}],
+        "status": "sent",
+        "reason": None,
+    }
+    assert dry["messages"] == [{**message, "status": "planned"}]
+    assert real["totals"] == {"people": 1, "messages": 1, "items": 1, "sent": 1, "failed": 0}
+    assert {skip["reason"] for skip in real["skipped"]} == {"not-yet", "no-deadline"}
+    assert len(mail_server.mails) == 1
+    assert "không có ai" in office("remind", "--at", "2026-09-15")
+
+
+def test_a_failed_message_is_shown_with_its_reason(office: Line, mail_server: MailServer) -> None:
+    """The clerk sees whom it did not reach."""
+    mail_server.answer_recipient = lambda _: "550 Không có hộp thư này"
+    assert "chưa gửi được" in office("remind", "--at", "2026-09-15")
+    assert office.json("deliver", "--at", "2026-09-15")["sent"] == 0
+
+
+def test_what_waits_is_delivered(office: Line, mail_server: MailServer) -> None:
+    """After the server is back."""
+    mail_server.answer_recipient = lambda _: "451 Thử lại sau"
+    office("remind", "--at", "2026-09-15T08:00")
+    mail_server.answer_recipient = lambda _: None
+    assert "Đã gửi 1 thư" in office("deliver", "--at", "2026-09-15T09:00")
+
+
+def test_a_range_is_simulated_without_sending(office: Line, mail_server: MailServer) -> None:
+    """Who would get what on which day."""
+    days = office.json("simulate", "--from", "2026-09-01", "--to", "2026-09-30")
+    assert len(days) == 30
+    assert sum(len(day["messages"]) for day in days) >= 5
+    assert "due-14" in office("simulate", "--from", "2026-09-01", "--to", "2026-09-30")
+    assert mail_server.mails == []
+    assert "đổi lại" in office("simulate", "--from", "2026-09-30", "--to", "2026-09-01", code=1)
+
+
+def test_a_report_is_written_where_it_is_asked(office: Line, tmp_path: Path) -> None:
+    """.docx and .xlsx, and a clear sentence for a meeting that is not there."""
+    out = tmp_path / "ra"
+    office("meeting", "1", "--day", "2026-09-25")
+    files = office.json("report", "meeting", "1", "--out", str(out), "--at", "2026-09-22")
+    assert sorted(path.suffix for path in out.iterdir()) == [".docx", ".xlsx"]
+    assert files["docx"].endswith("2026-09-22.docx")
+    assert "Báo cáo:" in office("report", "meeting", "1", "--out", str(out), "--at", "2026-09-22")
+    assert "dondoc meetings" in office("report", "meeting", "99", code=1)
+
+
+def test_the_doctor_names_each_check_by_id(office: Line) -> None:
+    """All well: every id is there, nothing failed."""
+    findings = office.json("doctor")
+    assert [finding["id"] for finding in findings] == ["C001", "C002", "C003", "C004", "C010", "C011", "C012", "C013"]
+    assert {finding["level"] for finding in findings} == {"ok"}
+    assert "✓ C004" in office("doctor")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "failed"),
+    [("office.yaml", "sai: đúng\n", "C002"), ("agencies.yaml", "secretariat: [", "C002")],
+)
+def test_the_doctor_finds_a_broken_file(office: Line, name: str, text: str, failed: str) -> None:
+    """And ends with exit 1."""
+    (office.home / "config" / name).write_text(text, "utf-8")
+    assert f"✗ {failed}" in _stdout(office, "doctor")
+
+
+def _stdout(line: Line, *words: str) -> str:
+    invoke([*words, "--home", str(line.home)])
+    return line._capsys.readouterr().out
+
+
+def test_the_doctor_of_an_empty_home_says_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No database, bundled files, trial mode, no mail server."""
+    monkeypatch.delenv("DONDOC_TRIAL", raising=False)
+    line = Line(tmp_path / "empty", capsys)
+    text = _stdout(line, "doctor")
+    assert "✗ C004" in text
+    assert "dondoc init" in text
+    assert "! C003" in text
+    assert "! C010" in text
+    assert "! C011" in text
+
+
+def test_the_doctor_tells_of_dead_messages_and_unreached_tasks(office: Line, mail_server: MailServer) -> None:
+    """Undelivered messages are a first-class fact."""
+    mail_server.answer_recipient = lambda _: "550 Không có hộp thư này"
+    office("remind", "--at", "2026-09-15")
+    path = office.home / "config" / "agencies.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(
+        text.replace("email: hoa.tathiminh@", "email: moi@").replace("role: officer", "role: deputy"), "utf-8"
+    )
+    found = {finding["id"]: finding for finding in json.loads(_stdout(office, "doctor", "--json"))}
+    assert found["C012"]["level"] == "failure"
+
+
+LIGHT = """
+import sys
+from cli.main import invoke
+invoke({words})
+print(sorted({{"prefect", "fastapi"}} & set(sys.modules)), file=sys.stderr)
+"""
+
+
+@pytest.mark.parametrize("words", [["--help"], ["tasks"], ["meetings"], ["remind", "--dry-run"]])
+def test_plain_commands_import_neither_prefect_nor_fastapi(tmp_path: Path, words: list[str]) -> None:
+    """Two seconds of start-up that nobody needs."""
+    home = [] if words == ["--help"] else ["--home", str(tmp_path)]
+    if home:
+        assert invoke(["init", *home]) == 0
+    run = subprocess.run(
+        [sys.executable, "-c", LIGHT.format(words=[*words, *home])], capture_output=True, text=True, check=True
+    )
+    assert run.stderr.strip().splitlines()[-1] == "[]"
