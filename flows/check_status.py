@@ -2,20 +2,14 @@
 
 from dataclasses import asdict
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 
-from flows.opening import RETRIES, RETRY_DELAYS_SECONDS, opened, passing_fault
+from flows.opening import opened, retried
 from tasks_registry import runs
 from tasks_registry.installation import Installation
 
 
-@task(
-    retries=RETRIES,
-    retry_delay_seconds=RETRY_DELAYS_SECONDS,
-    retry_condition_fn=passing_fault,
-    cache_policy=NO_CACHE,
-)
+@retried
 def check(here: Installation) -> dict[str, int]:
     """Compute and keep the figures; a repeat on the same day replaces them."""
     return asdict(runs.check(here).figures)

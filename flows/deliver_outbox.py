@@ -1,19 +1,13 @@
 """Flow ``deliver_outbox``: send what waits in the outbox, first tries and repeats."""
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 
-from flows.opening import RETRIES, RETRY_DELAYS_SECONDS, opened, passing_fault
+from flows.opening import opened, retried
 from notifications import runs
 from tasks_registry.installation import Installation
 
 
-@task(
-    retries=RETRIES,
-    retry_delay_seconds=RETRY_DELAYS_SECONDS,
-    retry_condition_fn=passing_fault,
-    cache_policy=NO_CACHE,
-)
+@retried
 def deliver(here: Installation) -> dict[str, int]:
     """Deliver; what fails is postponed by the outbox's own rules, so a retry here only covers database faults."""
     result = runs.deliver(here)

@@ -2,20 +2,14 @@
 
 from pathlib import Path
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 
-from flows.opening import RETRIES, RETRY_DELAYS_SECONDS, opened, passing_fault
+from flows.opening import opened, retried
 from tasks_registry import runs
 from tasks_registry.installation import Installation
 
 
-@task(
-    retries=RETRIES,
-    retry_delay_seconds=RETRY_DELAYS_SECONDS,
-    retry_condition_fn=passing_fault,
-    cache_policy=NO_CACHE,
-)
+@retried
 def read_and_store(here: Installation, path: Path, *, accept: bool) -> dict[str, int]:
     """Read the document and store it in one transaction; a repeat finds it there and adds nothing."""
     result = runs.import_file(here, path, accept=accept).result

@@ -2,20 +2,14 @@
 
 from pathlib import Path
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 
-from flows.opening import RETRIES, RETRY_DELAYS_SECONDS, opened, passing_fault
+from flows.opening import opened, retried
 from reports import runs
 from tasks_registry.installation import Installation
 
 
-@task(
-    retries=RETRIES,
-    retry_delay_seconds=RETRY_DELAYS_SECONDS,
-    retry_condition_fn=passing_fault,
-    cache_policy=NO_CACHE,
-)
+@retried
 def write(here: Installation, meeting: int, out: Path) -> list[str]:
     """Write the report of one meeting; a repeat on the same day writes the same files anew."""
     files = runs.report_meeting(here, meeting, out)

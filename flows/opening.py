@@ -1,17 +1,21 @@
 """What every flow starts with: the installation at the instant of the run, and which faults are worth a retry."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 import sqlalchemy as sa
+from prefect import Task, task
+from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State, TaskRun
 
 from config.clock import parse_instant, system_clock
 from config.settings import load_settings
 from tasks_registry.installation import Installation, open_installation
 
-RETRIES = 3
 RETRY_DELAYS_SECONDS = [2.0, 10.0, 60.0]
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
 
 
 def opened(home: str, at: str | None) -> Installation:
@@ -25,3 +29,16 @@ async def passing_fault(_task: Any, _run: TaskRun, state: State[Any]) -> bool:
     """Retry what may pass by itself: a busy or restarting database, a disk or network fault; never a refusal."""
     error = await state.aresult(raise_on_failure=False)
     return isinstance(error, sa.exc.OperationalError | OSError)
+
+
+def retried(function: Callable[Parameters, Result]) -> Task[Parameters, Result]:
+    """Make ``function`` a Prefect task that is tried again after passing faults; it must be safe to repeat.
+
+    Its inputs hold a database engine, so nothing is cached by them.
+    """
+    return task(
+        retries=len(RETRY_DELAYS_SECONDS),
+        retry_delay_seconds=RETRY_DELAYS_SECONDS,
+        retry_condition_fn=passing_fault,
+        cache_policy=NO_CACHE,
+    )(function)

@@ -1,20 +1,14 @@
 """Flow ``send_reminders``: decide, put into the outbox, deliver."""
 
-from prefect import flow, task
-from prefect.cache_policies import NO_CACHE
+from prefect import flow
 
 from flows.deliver_outbox import deliver
-from flows.opening import RETRIES, RETRY_DELAYS_SECONDS, opened, passing_fault
+from flows.opening import opened, retried
 from notifications import runs
 from tasks_registry.installation import Installation
 
 
-@task(
-    retries=RETRIES,
-    retry_delay_seconds=RETRY_DELAYS_SECONDS,
-    retry_condition_fn=passing_fault,
-    cache_policy=NO_CACHE,
-)
+@retried
 def enqueue(here: Installation) -> int:
     """Decide and enqueue in one transaction; a repeat finds its keys taken. Returns the number of new messages."""
     return len(runs.enqueue(here).message_ids)

@@ -1,8 +1,5 @@
 """One story on the real report of early 2024: tasks, reminders across crash, outage and a moved meeting, report."""
 
-import multiprocessing
-import os
-import signal
 from collections import Counter
 from datetime import date, datetime, time, timedelta
 from email.message import EmailMessage
@@ -23,6 +20,7 @@ from tasks_registry.states import OPEN, Act
 from tasks_registry.view import MeetingView, TaskView
 from tests.conftest import Open
 from tests.support.mail import MailServer
+from tests.support.processes import remind_and_be_killed
 
 FIRST, LAST = date(2024, 6, 10), date(2024, 6, 27)
 CONFERENCE_DAY = date(2024, 6, 27)
@@ -46,26 +44,7 @@ def words_of(mail: EmailMessage) -> str:
     return str(body.get_content()) if body is not None else ""
 
 
-def _killed_while_sending(address: str, home: str, smtp: str, at: str) -> None:
-    os.environ |= {"DONDOC_DATABASE_URL": address, "DONDOC_SMTP_URL": smtp, "DONDOC_TRIAL": "false"}
-    from config.clock import parse_instant
-    from config.settings import load_settings
-    from notifications.channels import email
-    from tasks_registry.installation import open_installation
-
-    settings = load_settings(home=Path(home))
-    here = open_installation(settings, parse_instant(at, settings.zone))
-
-    def die(*_: object) -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    email.EmailChannel.send = die  # type: ignore[method-assign, assignment]
-    runs.remind(here)
-
-
-def test_the_quarter_from_report_to_status_report(
-    open_at: Open, mail_server: MailServer, real_report: Path, database: str
-) -> None:
+def test_the_quarter_from_report_to_status_report(open_at: Open, mail_server: MailServer, real_report: Path) -> None:
     """The main job, end to end, on a real report."""
 
     def at(day: date, clock: str = "07:30") -> Installation:
@@ -101,13 +80,7 @@ def test_the_quarter_from_report_to_status_report(
             registry.perform(at(day, "07:00"), agenda[1].code, Act.SUBMIT, evidence="89-BC/HU")
             registry.perform(at(day, "07:10"), agenda[1].code, Act.CONFIRM, evidence="89-BC/HU")
         if day == CRASH_DAY:
-            victim = multiprocessing.get_context("spawn").Process(
-                target=_killed_while_sending,
-                args=(database, str(april.settings.home), mail_server.url, f"{day.isoformat()}T07:30"),
-            )
-            victim.start()
-            victim.join(60)
-            assert victim.exitcode == -signal.SIGKILL
+            remind_and_be_killed(at(day))
             assert len(mail_server.mails) == known
         if day == OUTAGE_DAY:
             mail_server.answer_recipient = lambda _: "451 Máy chủ bảo trì"

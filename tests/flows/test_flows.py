@@ -96,11 +96,10 @@ def test_only_passing_faults_are_retried(
 ) -> None:
     """A busy database is tried again, a refusal is told at once."""
     from flows import check_status as module
-    from flows.opening import passing_fault
 
     made: list[int] = []
     monkeypatch.setattr(module.runs, "check", _run_failing(error, made))
-    check = module.check.with_options(retry_delay_seconds=0, retry_condition_fn=passing_fault)
+    check = module.check.with_options(retry_delay_seconds=0)
     monkeypatch.setattr(module, "check", check)
     with pytest.raises(type(error)):
         module.check_status(str(live.settings.home), at="2026-09-07T06:00")

@@ -1,8 +1,5 @@
 """Decision → outbox → SMTP, on both databases: once, never none."""
 
-import multiprocessing
-import os
-import signal
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,6 +18,7 @@ from tasks_registry.installation import Installation
 from tasks_registry.states import Act
 from tests.conftest import Open
 from tests.support.mail import MailServer, free_port, running_server, url_of
+from tests.support.processes import remind_and_be_killed, remind_in_parallel
 from tests.support.readings import proposal, reading
 
 OFFICER = "bang.dinhcong@hoamai.example"
@@ -150,37 +148,10 @@ def test_a_moved_deadline_withdraws_what_no_longer_holds(prepared: Open, mail_se
     assert (runs.deliver(here).withdrawn, mail_server.mails) == (2, [])
 
 
-def _claim_and_die(address: str, home: str, smtp: str, at: str) -> None:
-    """In a process of its own: claim, and be killed in the middle of sending."""
-    os.environ |= {"DONDOC_DATABASE_URL": address, "DONDOC_SMTP_URL": smtp, "DONDOC_TRIAL": "false"}
-    from pathlib import Path
-
-    from config.clock import parse_instant
-    from config.settings import load_settings
-    from notifications.channels import email
-    from tasks_registry.installation import open_installation
-
-    settings = load_settings(home=Path(home))
-    here = open_installation(settings, parse_instant(at, settings.zone))
-
-    def die(*_: object) -> None:
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    email.EmailChannel.send = die  # type: ignore[method-assign, assignment]
-    runs.remind(here)
-
-
-def test_a_sender_killed_between_claim_and_settle_loses_nothing(
-    prepared: Open, mail_server: MailServer, database: str
-) -> None:
+def test_a_sender_killed_between_claim_and_settle_loses_nothing(prepared: Open, mail_server: MailServer) -> None:
     """The lease ends, another run sends it, once."""
     here = prepared("2026-09-15T07:30")
-    spawned = multiprocessing.get_context("spawn").Process(
-        target=_claim_and_die, args=(database, str(here.settings.home), mail_server.url, "2026-09-15T07:30")
-    )
-    spawned.start()
-    spawned.join(60)
-    assert spawned.exitcode == -signal.SIGKILL
+    remind_and_be_killed(here)
     assert [message.state for message in rows(here, Message)] == ["claimed", "pending"]
     assert runs.remind(here).messages == ()  # the other message goes out, the claimed one waits for its lease
     assert len(mail_server.mails) == 1
@@ -190,29 +161,10 @@ def test_a_sender_killed_between_claim_and_settle_loses_nothing(
     assert len({mail["Message-ID"] for mail in mail_server.mails}) == len(mail_server.mails) == 2
 
 
-def _remind_in_process(address: str, home: str, smtp: str, at: str) -> None:
-    from pathlib import Path
-
-    from config.clock import parse_instant
-    from config.settings import load_settings
-    from tasks_registry.installation import open_installation
-
-    os.environ |= {"DONDOC_DATABASE_URL": address, "DONDOC_SMTP_URL": smtp, "DONDOC_TRIAL": "false"}
-    settings = load_settings(home=Path(home))
-    runs.remind(open_installation(settings, parse_instant(at, settings.zone)))
-
-
-def test_two_runs_at_once_say_everything_once(prepared: Open, mail_server: MailServer, database: str) -> None:
+def test_two_runs_at_once_say_everything_once(prepared: Open, mail_server: MailServer) -> None:
     """UNIQUE keys and leases, not luck."""
     here = prepared("2026-09-15T07:30")
-    context = multiprocessing.get_context("spawn")
-    arguments = (database, str(here.settings.home), mail_server.url, "2026-09-15T07:30")
-    processes = [context.Process(target=_remind_in_process, args=arguments) for _ in range(3)]
-    for process in processes:
-        process.start()
-    for process in processes:
-        process.join(120)
-    assert [process.exitcode for process in processes] == [0, 0, 0]
+    remind_in_parallel(here, 3)
     assert len(mail_server.mails) == 2
 
 
