@@ -11,6 +11,9 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+_NARROW = 18
+"""Characters of a column that is not the wide one."""
+
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -35,7 +38,10 @@ def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[objec
     """Print a table; the column ``wide`` takes the room that is left."""
     table = Table(title=escape(title), title_justify="left", title_style="bold")
     for column in columns:
-        table.add_column(column, overflow="fold", ratio=1 if column == wide else None, no_wrap=column != wide)
+        if column == wide:
+            table.add_column(column, overflow="fold", ratio=1, min_width=30)
+        else:
+            table.add_column(column, overflow="fold", max_width=_NARROW)
     for row in rows:
         table.add_row(*("" if cell is None else escape(str(cell)) for cell in row))
     out.print(table)

@@ -31,66 +31,67 @@ def said_keys(session: Session, committee: int) -> set[str]:
     return set(session.exec(query).all())
 
 
-def enqueue(session: Session, committee: int, digest: Digest, now: datetime) -> Message | None:
-    """Put a digest into the outbox, with what a former digest to the person has not got out yet folded into it.
+def enqueue(session: Session, committee: int, digest: Digest, now: datetime) -> int | None:
+    """Put a digest into the outbox and return its message's id; what a former one has not got out yet is folded in.
 
     Returns None when another run was faster and said all of it. The caller commits.
     """
-    message = Message(
-        committee_id=committee,
-        person_id=digest.person.id,
-        channel=digest.channel,
-        kind=DIGEST,
-        message_uid=message_uid(item.key for item in digest.items),
-        created_at=now,
-        next_attempt_at=now,
-    )
-    if session.exec(select(Message.id).where(Message.message_uid == message.message_uid)).first() is not None:
-        return None
-    session.add(message)
-    session.flush()
     insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Reminder).values(
-        [
-            {
-                "committee_id": committee,
-                "key": item.key,
-                "message_id": message.id,
-                "task_id": item.task.id,
-                "person_id": item.person.id,
-                "milestone": item.milestone,
-                "due": item.due,
-            }
-            for item in sorted(digest.items, key=lambda item: item.key)
-        ]
-    )
-    added = session.connection().execute(statement.on_conflict_do_nothing(index_elements=["key"])).rowcount
-    if added == 0:
-        session.delete(message)
-        session.flush()
+    connection = session.connection()
+    message = {
+        "committee_id": committee,
+        "person_id": digest.person.id,
+        "channel": digest.channel,
+        "kind": DIGEST,
+        "message_uid": message_uid(item.key for item in digest.items),
+        "state": MessageState.PENDING.value,
+        "created_at": now,
+        "next_attempt_at": now,
+        "attempts": 0,
+        "maybe_delivered": False,
+    }
+    into_messages = insert(Message).values(message).on_conflict_do_nothing(index_elements=["message_uid"])
+    message_id: int | None = connection.execute(into_messages.returning(col(Message.id))).scalar()
+    if message_id is None:
         return None
-    _fold_waiting(session, message, now)
-    return message
+    reminders = [
+        {
+            "committee_id": committee,
+            "key": item.key,
+            "message_id": message_id,
+            "task_id": item.task.id,
+            "person_id": item.person.id,
+            "milestone": item.milestone,
+            "due": item.due,
+        }
+        for item in sorted(digest.items, key=lambda item: item.key)  # one order for all: no deadlock between runs
+    ]
+    into_reminders = insert(Reminder).values(reminders).on_conflict_do_nothing(index_elements=["key"])
+    if connection.execute(into_reminders).rowcount == 0:
+        connection.execute(sa.delete(Message).where(col(Message.id) == message_id))
+        return None
+    _fold_waiting(session, committee, digest, message_id, now)
+    return message_id
 
 
-def _fold_waiting(session: Session, message: Message, now: datetime) -> None:
-    """Move the reminders of the person's messages that surely were not delivered into ``message``."""
+def _fold_waiting(session: Session, committee: int, digest: Digest, message_id: int, now: datetime) -> None:
+    """Move the reminders of the person's messages that surely were not delivered into message ``message_id``."""
     waiting = session.exec(
         select(Message.id)
         .where(
-            Message.committee_id == message.committee_id,
-            Message.person_id == message.person_id,
-            Message.channel == message.channel,
+            Message.committee_id == committee,
+            Message.person_id == digest.person.id,
+            Message.channel == digest.channel,
             Message.state == MessageState.PENDING,
             col(Message.maybe_delivered).is_(False),
-            col(Message.id) != message.id,
+            col(Message.id) != message_id,
         )
         .with_for_update(skip_locked=True)
     ).all()
     if not waiting:
         return
     session.connection().execute(
-        sa.update(Reminder).where(col(Reminder.message_id).in_(waiting)).values(message_id=message.id)
+        sa.update(Reminder).where(col(Reminder.message_id).in_(waiting)).values(message_id=message_id)
     )
     session.connection().execute(
         sa.update(Message)

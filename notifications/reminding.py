@@ -59,9 +59,9 @@ def enqueue_plan(session: Session, committee: int, planned: Plan, now: datetime)
     added: dict[int, int] = {}
     for digest in planned.digests:
         message = outbox.enqueue(session, committee, digest, now)
-        if message is not None and message.id is not None:
-            added[digest.person.id] = message.id
-            record("message.enqueued", message=message.id, person=digest.person.id, items=len(digest.items))
+        if message is not None:
+            added[digest.person.id] = message
+            record("message.enqueued", message=message, person=digest.person.id, items=len(digest.items))
     return added
 
 

@@ -25,7 +25,8 @@ class DirectoryChanges:
 
 def ensure_committee(session: Session, office: Office) -> Committee:
     """Return the committee of this installation, made or renamed after ``office.yaml``."""
-    committee = session.exec(select(Committee).where(Committee.code == office.code)).first()
+    # Locked: runs that start together must not both add what the file has new.
+    committee = session.exec(select(Committee).where(Committee.code == office.code).with_for_update()).first()
     if committee is None:
         committee = Committee(code=office.code, name=office.name, level=office.level)
         session.add(committee)

@@ -15,7 +15,7 @@ from config.schema import require_current, upgrade
 from config.settings import Settings
 from tasks_registry import store
 from tasks_registry.calendar import WorkingCalendar
-from tasks_registry.directory import DirectoryChanges, ensure_committee, synchronise
+from tasks_registry.directory import DirectoryChanges, synchronise
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,6 @@ def set_up(settings: Settings, now: datetime) -> Installation:
 def _opened(settings: Settings, files: OfficeFiles, engine: sa.Engine, now: datetime) -> Installation:
     log_to(settings.home, settings.log_level)
     with unit_of_work(engine) as session:
-        ensure_committee(session, files.office)
         changes = synchronise(session, files, settings.actor, now)
         committee = store.committee_id(session, files.office.code)
     if changes != DirectoryChanges():

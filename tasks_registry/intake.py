@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from config.office import OfficeFiles
@@ -45,6 +44,7 @@ def import_reading(
     A document whose text is in the registry already adds nothing. The caller commits.
     """
     committee = store.committee_id(session, files.office.code)
+    store.lock_committee(session, committee)
     digest = hashlib.sha256(reading.text.encode()).hexdigest()
     known = session.exec(
         select(SourceDocument).where(SourceDocument.committee_id == committee, SourceDocument.content_hash == digest)
@@ -243,8 +243,3 @@ class _Intake:
                 "deadline_text": task.deadline_text,
             },
         )
-
-
-def count_tasks(session: Session, committee: int) -> int:
-    """Return how many tasks a committee has."""
-    return session.exec(select(sa.func.count()).select_from(Task).where(Task.committee_id == committee)).one()

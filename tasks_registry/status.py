@@ -26,6 +26,7 @@ class StatusCheck:
 
 def check_status(session: Session, committee: int, *, today: date, now: datetime, due_soon_days: int) -> StatusCheck:
     """Compute the figures of ``today`` and keep them as the day's snapshot. The caller commits."""
+    store.lock_committee(session, committee)
     tasks = store.task_views(session, committee)
     counted = Counter(task.work_state for task in tasks)
     figures = count_figures(

@@ -35,6 +35,11 @@ def committee_id(session: Session, code: str) -> int:
     return found
 
 
+def lock_committee(session: Session, committee: int) -> None:
+    """Let one transaction at a time number or replace rows of a committee (SQLite's write lock does so by itself)."""
+    session.exec(select(Committee.id).where(Committee.id == committee).with_for_update()).one()
+
+
 @dataclass(frozen=True)
 class Directory:
     """Agencies and people of a committee, by id, with who is reached for an agency."""

@@ -1,0 +1,1 @@
+"""From a document to proposals: pure text work, no database."""

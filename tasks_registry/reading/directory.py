@@ -1,0 +1,40 @@
+"""The office's agencies as a reader looks them up: by a written name, or by the function words of a task."""
+
+from collections.abc import Sequence
+
+from config.office import AgencyEntry
+from tasks_registry.reading.text import fold
+
+
+class Directory:
+    """Proposes the code of a lead agency. Names and function words are compared without accents and case."""
+
+    def __init__(self, agencies: Sequence[AgencyEntry]) -> None:
+        self._names = [
+            (f" {key} ", agency.code)
+            for agency in agencies
+            for name in (agency.name, *agency.aliases)
+            if (key := fold(name))
+        ]
+        self._functions = [
+            (f" {key} ", agency.code) for agency in agencies for words in agency.functions if (key := fold(words))
+        ]
+
+    def code_of(self, written: str) -> str | None:
+        """Return the code of an agency as written: the same name or alias, else the longest name inside it."""
+        key = f" {fold(written)} "
+        return next((code for name, code in self._names if name == key), None) or _longest(self._names, key)
+
+    def code_by_function(self, text: str, heading: str) -> str | None:
+        """Return the agency whose longest function word stands in ``text``, else in ``heading``; ties by file order."""
+        return _longest(self._functions, f" {fold(text)} ") or _longest(self._functions, f" {fold(heading)} ")
+
+    def propose(self, lead: Sequence[str], text: str, heading: str) -> str | None:
+        """Return a code for the written lead, else by function; None when the directory knows neither."""
+        named = next((code for written in lead if (code := self.code_of(written)) is not None), None)
+        return named or self.code_by_function(text, heading)
+
+
+def _longest(entries: Sequence[tuple[str, str]], key: str) -> str | None:
+    found = max((entry for entry in entries if entry[0] in key), key=lambda entry: len(entry[0]), default=None)
+    return found[1] if found else None

@@ -1,0 +1,60 @@
+"""From a file or a text to a ``Reading``: the way through the modules of this package."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from config.office import AgencyEntry
+from tasks_registry.errors import NoTasksFound
+from tasks_registry.reading.commitments import CommitmentReader
+from tasks_registry.reading.directory import Directory
+from tasks_registry.reading.head import read_head
+from tasks_registry.reading.meetings import mentioned_meetings, merged
+from tasks_registry.reading.model import Reading
+from tasks_registry.reading.paragraphs import read_paragraphs
+from tasks_registry.reading.phrases import Bearings
+from tasks_registry.reading.sources import DocumentReader, SourceText, read_source
+from tasks_registry.reading.structure import forward_part, looks_forward, outline
+from tasks_registry.reading.text import clean
+from tasks_registry.reading.text_file import TextReader
+from tasks_registry.reading.warnings import find_warnings
+from tasks_registry.reading.word_file import WordReader
+
+READERS: tuple[DocumentReader, ...] = (TextReader(), WordReader())
+
+
+def read_document(path: Path, agencies: Sequence[AgencyEntry]) -> Reading:
+    """Read the document at ``path`` into proposals; ``agencies`` are those that a lead can be proposed from.
+
+    Raises ``UnreadableDocument`` for a file that cannot be read, ``NoTasksFound`` for one without coming tasks.
+    """
+    return _read(read_source(path, READERS), agencies, path.name)
+
+
+def read_text(text: str, agencies: Sequence[AgencyEntry], *, name: str = "văn bản") -> Reading:
+    """Read ``text`` as if it stood in a ``.txt`` file called ``name``. Raises ``NoTasksFound``."""
+    return _read(SourceText(clean(text)), agencies, name)
+
+
+def _read(source: SourceText, agencies: Sequence[AgencyEntry], name: str) -> Reading:
+    body = read_paragraphs(source)
+    entries = outline(body.paragraphs)
+    head, _ = read_head(body.paragraphs, [])
+    forward = forward_part(entries, head.kind)
+    titles = [entry.text for entry in forward if entry.is_heading and looks_forward(entry.text)]
+    head, period = read_head(body.paragraphs, titles)
+    bearings = Bearings(period, head.issued_on)
+    commitments = CommitmentReader(bearings, Directory(agencies))
+    tasks = commitments.read(forward)
+    if not tasks:
+        raise NoTasksFound(
+            f"Không tìm thấy phần nhiệm vụ sắp tới trong {name}. Hãy kiểm tra xem văn bản có mục"
+            " “Nhiệm vụ trọng tâm” hoặc “Phương hướng, nhiệm vụ” không."
+        )
+    passing = [meeting for entry in entries for meeting in mentioned_meetings(entry.text)]
+    return Reading(
+        document=head,
+        meetings=merged(commitments.meetings, passing),
+        tasks=tuple(tasks),
+        warnings=find_warnings((*body.paragraphs, *body.notes), bearings),
+        text=source.text,
+    )

@@ -1,0 +1,107 @@
+"""What a careful reader would ask about: contradictions in dates and numbers that are printed all the same."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
+
+from tasks_registry.reading.citations import KIND_NAMES, FoundCitation, find_citations
+from tasks_registry.reading.dates import DAY_PATTERN, NoSuchDay, day_of
+from tasks_registry.reading.model import Warning
+from tasks_registry.reading.paragraphs import Paragraph
+from tasks_registry.reading.phrases import Bearings
+from tasks_registry.reading.text import settle
+
+_DAY = re.compile(
+    r"(?:\bngày\s+" + DAY_PATTERN + r"|(?<![\d/.\-])(?P<bare>\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?![\d/]))", re.IGNORECASE
+)
+_BARE = re.compile(DAY_PATTERN)
+_CARRIES_OUT = re.compile(r"\b(?:thực hiện|triển khai|cụ thể hóa|quán triệt)\b")
+_LEAP_YEAR = 2000
+"""Stands in for a missing year, so that 29/02 is let pass."""
+_CODE_NAMES = {code: name for name, codes in reversed(KIND_NAMES.items()) for code in codes}
+
+
+def find_warnings(paragraphs: Iterable[Paragraph], bearings: Bearings) -> tuple[Warning, ...]:
+    """Return the warnings of body and notes, each pointing to its place, in order of places.
+
+    ``impossible-date`` – a day that no calendar has. ``citation-after-report`` – a cited document younger than the
+    report, or, while the report has no day, than the period it plans. ``plan-before-basis`` – a document older than the
+    one it carries out. ``wrong-kind-code`` – a number whose code is not that of the kind named, such as ``CT`` (chỉ
+    thị) on a chương trình.
+    """
+    found = [warning for paragraph in paragraphs for warning in _of_paragraph(paragraph, bearings)]
+    return tuple(sorted(found, key=lambda warning: (warning.source.start, warning.source.end, warning.code)))
+
+
+def _of_paragraph(paragraph: Paragraph, bearings: Bearings) -> Iterable[Warning]:
+    text = settle(paragraph.text)
+    citations = find_citations(text)
+    yield from _impossible_days(paragraph, text)
+    yield from _younger_than_report(paragraph, citations, bearings)
+    yield from _older_than_basis(paragraph, text, citations)
+    yield from _wrong_codes(paragraph, citations)
+
+
+def _impossible_days(paragraph: Paragraph, text: str) -> Iterable[Warning]:
+    for match in _DAY.finditer(text):
+        day = _BARE.match(match["bare"]) if match["bare"] else match
+        try:
+            if day is not None:
+                day_of(day, _LEAP_YEAR)
+        except NoSuchDay:
+            yield Warning(
+                "impossible-date",
+                f"“{match[0]}” là ngày không có trong lịch, nên không được lấy làm hạn hay ngày văn bản.",
+                paragraph.span(match.start(), match.end()),
+            )
+
+
+def _younger_than_report(
+    paragraph: Paragraph, citations: Sequence[FoundCitation], bearings: Bearings
+) -> Iterable[Warning]:
+    latest = bearings.issued_on or (bearings.period.end if bearings.period else None)
+    if latest is None:
+        return
+    against = "ngày văn bản" if bearings.issued_on else "cuối kỳ của văn bản"
+    for found in citations:
+        issued_on = found.citation.issued_on
+        if issued_on is not None and issued_on > latest:
+            yield Warning(
+                "citation-after-report",
+                f"Văn bản viện dẫn {found.citation.number} ghi ngày {_written(issued_on)}, sau {against}"
+                f" ({_written(latest)}); cần kiểm tra lại.",
+                paragraph.span(found.start, found.end),
+            )
+
+
+def _older_than_basis(paragraph: Paragraph, text: str, citations: Sequence[FoundCitation]) -> Iterable[Warning]:
+    for plan, basis in pairwise(citations):
+        between = text[plan.end : basis.start]
+        older, younger = plan.citation.issued_on, basis.citation.issued_on
+        if older is None or younger is None or older >= younger:
+            continue
+        if ";" not in between and ". " not in between and _CARRIES_OUT.search(between):
+            yield Warning(
+                "plan-before-basis",
+                f"{plan.citation.number} ngày {_written(older)} lại có trước văn bản mà nó thực hiện,"
+                f" {basis.citation.number} ngày {_written(younger)}; cần kiểm tra lại.",
+                paragraph.span(plan.start, basis.end),
+            )
+
+
+def _wrong_codes(paragraph: Paragraph, citations: Sequence[FoundCitation]) -> Iterable[Warning]:
+    for found in citations:
+        code = found.citation.kind
+        if found.name is None or code in KIND_NAMES[found.name] or code not in _CODE_NAMES:
+            continue
+        yield Warning(
+            "wrong-kind-code",
+            f"Văn bản {found.citation.number} được gọi là {found.name} nhưng mang ký hiệu {code}"
+            f" ({_CODE_NAMES[code]}); ký hiệu đúng là {KIND_NAMES[found.name][0]}.",
+            paragraph.span(found.start, found.end),
+        )
+
+
+def _written(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
