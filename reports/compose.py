@@ -146,8 +146,8 @@ def _overdue_opening(facts: MeetingFacts) -> str:
 def _overdue_entry(fact: TaskFact) -> Entry:
     task = fact.task
     support = f", phối hợp: {task_words.support(task)}" if task.support_names else ""
-    extended = task.original_due and task.original_due != task.due
-    first_due = f" (đã gia hạn từ ngày {words.day(task.original_due)})" if extended and task.original_due else ""
+    moved = task.original_due and task.original_due != task.due
+    first_due = f" (hạn ban đầu {words.day(task.original_due)})" if moved and task.original_due else ""
     return Entry(
         task_words.title(task),
         f"Trách nhiệm: {task_words.responsible(task)}{support}. Hạn {task_words.deadline(task)}{first_due}, "

@@ -7,6 +7,8 @@ from config.office import Rhythm
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.reading.model import DeadlineRule
 
+_COUNTED_FROM_MEETING = (DeadlineRule.MEETING, DeadlineRule.HEADING)
+
 
 @dataclass(frozen=True)
 class MeetingDay:
@@ -25,6 +27,11 @@ class Deadline:
     before: bool = False
 
 
+def is_provisional(rule: DeadlineRule | None, meeting: MeetingDay | None) -> bool:
+    """Tell whether a due day only stands in for the one that will be counted from a meeting without a day."""
+    return rule in _COUNTED_FROM_MEETING and meeting is not None and meeting.day is None
+
+
 def due_day(
     deadline: Deadline | None, meeting: MeetingDay | None, calendar: WorkingCalendar, rhythm: Rhythm
 ) -> date | None:
@@ -36,8 +43,7 @@ def due_day(
     """
     if deadline is None:
         return None
-    counted_from_meeting = deadline.rule in (DeadlineRule.MEETING, DeadlineRule.HEADING)
-    if counted_from_meeting and meeting is not None and meeting.day is not None:
+    if deadline.rule in _COUNTED_FROM_MEETING and meeting is not None and meeting.day is not None:
         lead = rhythm.body(meeting.body).papers_days_before
         return calendar.roll_back(meeting.day - timedelta(days=lead))
     if deadline.to is None:

@@ -171,12 +171,14 @@ class _Intake:
     def _task(self, proposal: TaskProposal, code: str, meetings: dict[str, Meeting]) -> Task:
         meeting = meetings.get(proposal.meeting) if proposal.meeting else None
         read = proposal.deadline
+        meeting_day = deadlines.MeetingDay(meeting.body, meeting.day) if meeting else None
         due = deadlines.due_day(
             deadlines.Deadline(read.rule, read.to, read.before) if read else None,
-            deadlines.MeetingDay(meeting.body, meeting.day) if meeting else None,
+            meeting_day,
             self._calendar,
             self._files.rhythm,
         )
+        settled = self._accept and not deadlines.is_provisional(read.rule if read else None, meeting_day)
         return Task(
             committee_id=self._committee,
             code=code,
@@ -202,7 +204,7 @@ class _Intake:
             recurring=read.recurring if read else None,
             waits_for=read.waits_for if read else None,
             due=due,
-            original_due=due if self._accept else None,
+            original_due=due if settled else None,
             source_start=proposal.source.start,
             source_end=proposal.source.end,
             source_phrase=proposal.phrase,

@@ -6,9 +6,11 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tasks_registry import store
+from tasks_registry.deadlines import MeetingDay, is_provisional
 from tasks_registry.errors import Refused
 from tasks_registry.history import Actor, log_change
-from tasks_registry.models import Task
+from tasks_registry.models import Meeting, Task
+from tasks_registry.reading.model import DeadlineRule
 from tasks_registry.states import Act, WorkState, next_state
 
 
@@ -43,13 +45,22 @@ def perform(
     if act in (Act.RECEIVE, Act.START, Act.SUBMIT):
         changes["reported_at"] = now
     if act is Act.ASSIGN:
-        changes |= {"confirmed_by": actor, "confirmed_at": now, "original_due": task.original_due or task.due}
+        changes |= {"confirmed_by": actor, "confirmed_at": now, "original_due": _first_due(session, task)}
     if act is Act.CONFIRM:
         changes["completed_on"] = today
     if act is Act.REOPEN:
         changes["completed_on"] = None
     edit_task(session, task, changes, seen=seen, actor=actor, now=now, action=f"task.{act.value}", reason=reason)
     return task
+
+
+def _first_due(session: Session, task: Task) -> date | None:
+    """Return the due day that is kept for ever, None while it only stands in for one counted from a meeting."""
+    meeting = session.get(Meeting, task.meeting_id) if task.meeting_id is not None else None
+    rule = DeadlineRule(task.deadline_rule) if task.deadline_rule else None
+    if is_provisional(rule, MeetingDay(meeting.body, meeting.day) if meeting else None):
+        return None
+    return task.original_due or task.due
 
 
 def edit_task(

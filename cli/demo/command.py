@@ -47,6 +47,9 @@ def demo(home: Home = None) -> None:
         mailbox = stack.enter_context(Mailbox(folder / "mail"))
         settings = _settings(folder, mailbox)
         bar = stack.enter_context(progress())
+        from flows.heartbeat import no_heartbeat  # Prefect, two seconds: after the environment is set
+
+        stack.enter_context(no_heartbeat())
         totals = _Demonstration(folder, settings, mailbox, bar).run()
     totals["seconds"] = round(time.monotonic() - started, 1)
     (folder / RESULT_FILE).write_text(json.dumps(totals, ensure_ascii=False, indent=2) + "\n", "utf-8")
@@ -206,7 +209,11 @@ def _tell(folder: Path, totals: dict[str, Any]) -> None:
                 f"{totals['tasks']} nhiệm vụ, {totals['meetings']} hội nghị",
                 folder / "bao-cao-mau.docx",
             ),
-            ("Ấn định ngày hội nghị", f"{totals['deadlines_moved']} hạn đổi theo", "25/9/2026"),
+            (
+                "Ấn định ngày hội nghị",
+                f"{totals['deadlines_moved']} hạn đổi theo",
+                f"họp ngày {scenario.MEETING_DAY:%d/%m/%Y}",
+            ),
             ("Chạy các luồng", f"{totals['flow_runs']} lượt trong {totals['days']} ngày", folder / "logs"),
             ("Gửi thư nhắc", f"{totals['messages']} thư, {totals['duplicates']} thư trùng", folder / "mail"),
             (
@@ -214,8 +221,8 @@ def _tell(folder: Path, totals: dict[str, Any]) -> None:
                 f"{figures['done_in_time'] + figures['done_late']} xong, {figures['open_overdue']} quá hạn",
                 folder / RESULT_FILE,
             ),
-            ("Báo cáo trước hội nghị", docx, folder / "reports" / docx),
-            ("Bảng theo dõi", xlsx, folder / "reports" / xlsx),
+            ("Báo cáo trước hội nghị", "Word, theo thể thức", folder / "reports" / docx),
+            ("Bảng theo dõi", "Excel", folder / "reports" / xlsx),
         ),
         wide="Xem tại",
     )

@@ -8,26 +8,41 @@ import re
 from dataclasses import dataclass
 
 _HEADS = (
-    r"UBND|UBMTTQ|MTTQ|HĐND|UBKT|BTC|BTG|BTGDV|BDV|BCH|BTV|Ủy\s+ban|Hội\s+đồng\s+nhân\s+dân|Ban(?!\s+hành)|Văn\s+phòng|Sở"
+    r"UBND|UBMTTQ|MTTQ|HĐND|UBKT|BTC|BTG|BTGDV|BDV|BCH|BTV|Ủy\s+ban|Hội\s+đồng\s+nhân\s+dân|Ban(?!\s+hành)"
+    r"|Văn\s+phòng|Sở"
     r"|Phòng(?!,|\s+chống|\s+ngừa)|Công\s+an|Đảng\s+ủy|Đảng\s+bộ|Chi\s+bộ|Huyện\s+ủy|Tỉnh\s+ủy|Thành\s+ủy|Thường\s+trực"
     r"|Mặt\s+trận|Hội(?!\s+(?:nghị|thảo|họp|thi|nhập|chợ))|Đoàn(?!\s+kết)|Liên\s+đoàn|Trung\s+tâm|Trường(?!\s+hợp)"
-    r"|Bộ(?!\s+(?:máy|phận|tiêu|chỉ\s+tiêu))|Cục|Chi\s+cục|Kho\s+bạc|Thuế|Viện|Tòa\s+án|Tập\s+đoàn|Tổng\s+[Cc]ông\s+ty|Đài"
-    r"|Báo(?!\s+cáo)|Ngân\s+hàng|Bảo\s+hiểm|Thanh\s+tra|Bí\s+thư|Phó\s+\w+|Chủ\s+tịch|Đồng\s+chí|đồng\s+chí|Giám\s+đốc|Trưởng"
-    r"|Thủ\s+trưởng|thủ\s+trưởng|[Bb]ộ\s+trưởng|Bộ\s+Chỉ\s+huy|Ban\s+Chỉ\s+huy|Quân\s+sự|Đồn|Hạt|Hợp\s+tác\s+xã|Công\s+ty"
-    r"|[Cc]ấp\s+ủy|[Cc]hính\s+quyền|[Ll]ực\s+lượng|[Đđ]ối\s+tượng|[Nn]gười\s+đứng\s+đầu|[Ll]ãnh\s+đạo\s+(?:các|UBND|Ban)"
-    r"|(?:[Cc]ác|[Tt]ừng|[Mm]ột\s+số)\s+(?:cơ\s+quan|đơn\s+vị|địa\s+phương|[Bb]an|[Ss]ở|ngành|[Bb]ộ|[Pp]hòng|xã|phường|cấp\s+ủy"
-    r"|tổ\s+chức|chi\s+bộ|đảng\s+ủy|đảng\s+bộ|chi,|đoàn\s+thể|hội|lực\s+lượng|[Tt]ập\s+đoàn|thành\s+viên|đồng\s+chí|cấp)"
+    r"|Bộ(?!\s+(?:máy|phận|tiêu|chỉ\s+tiêu))|Cục|Chi\s+cục|Kho\s+bạc|Thuế|Viện|Tòa\s+án|Tập\s+đoàn"
+    r"|Tổng\s+[Cc]ông\s+ty|Đài"
+    r"|Báo(?!\s+cáo)|Ngân\s+hàng|Bảo\s+hiểm|Thanh\s+tra|Bí\s+thư|Phó\s+\w+|Chủ\s+tịch|Đồng\s+chí|đồng\s+chí"
+    r"|Giám\s+đốc|Trưởng"
+    r"|Thủ\s+trưởng|thủ\s+trưởng|[Bb]ộ\s+trưởng|Bộ\s+Chỉ\s+huy|Ban\s+Chỉ\s+huy|Quân\s+sự|Đồn|Hạt|Hợp\s+tác\s+xã"
+    r"|Công\s+ty"
+    r"|[Cc]ấp\s+ủy|[Cc]hính\s+quyền|[Ll]ực\s+lượng|[Đđ]ối\s+tượng|[Nn]gười\s+đứng\s+đầu|[Ll]ãnh\s+đạo\s+(?:các"
+    r"|UBND|Ban)"
+    r"|(?:[Cc]ác|[Tt]ừng|[Mm]ột\s+số)\s+(?:cơ\s+quan|đơn\s+vị|địa\s+phương|[Bb]an|[Ss]ở|ngành|[Bb]ộ|[Pp]hòng|xã"
+    r"|phường|cấp\s+ủy"
+    r"|tổ\s+chức|chi\s+bộ|đảng\s+ủy|đảng\s+bộ|chi,|đoàn\s+thể|hội|lực\s+lượng|[Tt]ập\s+đoàn|thành\s+viên"
+    r"|đồng\s+chí|cấp)"
 )
 _HEAD = re.compile(rf"(?:{_HEADS})(?!\w)")
 _ACTS = (
-    r"chỉ\s+đạo\s+chủ\s+trì|chủ\s+trì|phối\s+hợp|chịu\s+trách\s+nhiệm|có\s+trách\s+nhiệm|có\s+kế\s+hoạch|tiếp\s+tục|khẩn\s+trương"
-    r"|chủ\s+động|tập\s+trung|tăng\s+cường|đẩy\s+mạnh|nâng\s+cao|xây\s+dựng|(?<!chuyên trách )(?<!quan )tham\s+mưu|hướng\s+dẫn"
+    r"chỉ\s+đạo\s+chủ\s+trì|chủ\s+trì|phối\s+hợp|chịu\s+trách\s+nhiệm|có\s+trách\s+nhiệm|có\s+kế\s+hoạch"
+    r"|tiếp\s+tục|khẩn\s+trương"
+    r"|chủ\s+động|tập\s+trung|tăng\s+cường|đẩy\s+mạnh|nâng\s+cao|xây\s+dựng"
+    r"|(?<!chuyên trách )(?<!quan )tham\s+mưu|hướng\s+dẫn"
     r"|rà\s+soát|theo\s+dõi|đôn\s+đốc|thực\s+hiện|triển\s+khai|báo\s+cáo|ban\s+hành|hoàn\s+thành|lãnh\s+đạo|chỉ\s+đạo"
-    r"|trực\s+tiếp|kiện\s+toàn|ưu\s+tiên|bố\s+trí|căn\s+cứ|phản\s+hồi|theo\s+chức\s+năng|nghiên\s+cứu|đề\s+xuất|tổng\s+hợp|phát\s+huy"
-    r"|quan\s+tâm|thường\s+xuyên|làm\s+việc|gửi|lập|chuẩn\s+bị|xem\s+xét|phát\s+động|vận\s+động|tuyên\s+truyền|quán\s+triệt|cử"
-    r"|phân\s+công|kiểm\s+tra|giám\s+sát|thẩm\s+định|tiến\s+hành|kịp\s+thời|trình|cho\s+ý\s+kiến|sớm|cập\s+nhật|quyết\s+định|cùng"
-    r"|nghiêm\s+túc|cần|phải|nêu\s+cao|bám\s+sát|duy\s+trì|phụ\s+trách|bảo\s+đảm|đảm\s+bảo|rút\s+kinh\s+nghiệm|tham\s+gia"
-    r"|(?<!các )(?<!cấp )(?<!những )(?<!, )tổ\s+chức(?!,|\s+(?:chính\s+trị|đảng|cơ\s+sở|xã\s+hội|kinh\s+tế|đơn\s+vị|và|liên\s+quan))"
+    r"|trực\s+tiếp|kiện\s+toàn|ưu\s+tiên|bố\s+trí|căn\s+cứ|phản\s+hồi|theo\s+chức\s+năng|nghiên\s+cứu|đề\s+xuất"
+    r"|tổng\s+hợp|phát\s+huy"
+    r"|quan\s+tâm|thường\s+xuyên|làm\s+việc|gửi|lập|chuẩn\s+bị|xem\s+xét|phát\s+động|vận\s+động|tuyên\s+truyền"
+    r"|quán\s+triệt|cử"
+    r"|phân\s+công|kiểm\s+tra|giám\s+sát|thẩm\s+định|tiến\s+hành|kịp\s+thời|trình|cho\s+ý\s+kiến|sớm|cập\s+nhật"
+    r"|quyết\s+định|cùng"
+    r"|nghiêm\s+túc|cần|phải|nêu\s+cao|bám\s+sát|duy\s+trì|phụ\s+trách|bảo\s+đảm|đảm\s+bảo|rút\s+kinh\s+nghiệm"
+    r"|tham\s+gia"
+    r"|thành\s+lập|tổng\s+kết|sơ\s+kết|đưa|làm\s+sạch|khởi\s+công|khảo\s+sát|nghiệm\s+thu|sửa\s+chữa|ký\s+kết|nghe"
+    r"|(?<!các )(?<!cấp )(?<!những )(?<!, )tổ\s+chức(?!,|\s+(?:chính\s+trị|đảng|cơ\s+sở|xã\s+hội|kinh\s+tế"
+    r"|đơn\s+vị|và|liên\s+quan))"
 )
 _ACT = re.compile(rf"(?<![\wÀ-ỹ])(?:{_ACTS})(?![\wÀ-ỹ])")
 _ASSIGNS = re.compile(
@@ -43,7 +58,8 @@ _BETWEEN = re.compile(
     r"\bphối\s+hợp\s+giữa\s+(?P<who>.{3,120}?)\s+với\s+(?P<others>[^;.]{3,120}?)(?=\s+(?:trong|để|nhằm)\b|[;.]|$)"
 )
 _PROGRAMME_OF = re.compile(
-    r"\btheo\s+[Cc]hương\s+trình\s+công\s+tác\s+(?:năm\s+\d{4}\s+|quý\s+[IV]+(?:/\d{4})?\s+)?của\s+(?P<who>[^;.()]{3,120}?)(?=[;.(]|$)"
+    r"\btheo\s+[Cc]hương\s+trình\s+công\s+tác\s+(?:năm\s+\d{4}\s+"
+    r"|quý\s+[IV]+(?:/\d{4})?\s+)?của\s+(?P<who>[^;.()]{3,120}?)(?=[;.(]|$)"
 )
 _WITH = re.compile(r"\b(?:phối\s+hợp(?:\s+chặt\s+chẽ)?|chủ\s+trì,?\s+cùng|cùng)(?:\s+(?:với|cùng|giữa))?\s+")
 _PURPOSE = re.compile(r"\s+(?:trong\s+việc|trong\s+công\s+tác|trong|để|nhằm)\s")

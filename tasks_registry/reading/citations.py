@@ -81,7 +81,7 @@ def find_citations(text: str) -> list[FoundCitation]:
 
 
 def blank(text: str, found: Iterable[FoundCitation]) -> str:
-    """Return ``text`` of the same length with citations and their dates blotted out, so that no deadline is read there."""
+    """Return ``text`` of the same length with citations and their dates blotted out: no deadline is read there."""
     for citation in found:
         text = text[: citation.start] + "·" * (citation.end - citation.start) + text[citation.end :]
     return text

@@ -1,4 +1,4 @@
-"""Commitments out of the forward-looking part: whole sentences or items, with everything a person needs to confirm them."""
+"""Commitments out of the forward-looking part: whole sentences or items, with all that a person needs to confirm."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -125,7 +125,7 @@ class CommitmentReader:
         lead_proposed = self._directory.propose(parties.lead, text, context.title)
         proposal = TaskProposal(
             text=original,
-            title=shorten(original, _TITLE_LENGTH),
+            title=shorten(original.rstrip(" .;,/"), _TITLE_LENGTH),
             kind=kind.kind,
             source=entry.paragraph.span(first, last),
             phrase=kind.phrase,

@@ -30,9 +30,13 @@ class Directory:
         return _longest(self._functions, f" {fold(text)} ") or _longest(self._functions, f" {fold(heading)} ")
 
     def propose(self, lead: Sequence[str], text: str, heading: str) -> str | None:
-        """Return a code for the written lead, else by function; None when the directory knows neither."""
-        named = next((code for written in lead if (code := self.code_of(written)) is not None), None)
-        return named or self.code_by_function(text, heading)
+        """Return a code for the written lead, else by function; None when the directory knows neither.
+
+        Of several written ones (a heading often names two) it is the one whose function the task is, else the first.
+        """
+        named = [code for written in lead if (code := self.code_of(written)) is not None]
+        by_function = self.code_by_function(text, heading)
+        return by_function if by_function in named or not named else named[0]
 
 
 def _longest(entries: Sequence[tuple[str, str]], key: str) -> str | None:

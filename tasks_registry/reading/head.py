@@ -97,5 +97,5 @@ def _period(forward_titles: Sequence[str], title: str | None, year: int | None) 
     if title is None:
         return None
     coming = _COMING.search(title)
-    periods = [period for period, at in find_periods(title, year) if coming is not None and at > coming.start()]
-    return periods[-1] if periods else None
+    planned = [period for period, at in find_periods(title, year) if coming is not None and at > coming.start()]
+    return planned[-1] if planned else None

@@ -11,13 +11,18 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = {
-    Kind.STANDING: "tiếp tục|thực hiện tốt|duy trì|thường xuyên|giữ vững|thực hiện nghiêm|bảo đảm|đảm bảo|triển khai thực hiện"
+    Kind.STANDING: "tiếp tục|thực hiện tốt|duy trì|thường xuyên|giữ vững|thực hiện nghiêm|bảo đảm|đảm bảo"
+    "|triển khai thực hiện"
     "|thực hiện|giải quyết|xử lý|nắm bắt|làm tốt",
-    Kind.DIRECTION: "tăng cường|đẩy mạnh|nâng cao|quan tâm|phát huy|chú trọng|đổi mới|khuyến khích|phấn đấu|chăm lo|thúc đẩy"
+    Kind.DIRECTION: "tăng cường|đẩy mạnh|nâng cao|quan tâm|phát huy|chú trọng|đổi mới|khuyến khích|phấn đấu"
+    "|chăm lo|thúc đẩy"
     "|hỗ trợ|tạo điều kiện|ưu tiên|tuyên truyền|phối hợp",
-    Kind.DELIVERABLE: "tổ chức|ban hành|hoàn thành|hoàn chỉnh|hoàn thiện|trình|báo cáo|xây dựng|tổng kết|sơ kết|thành lập|kiểm tra"
-    "|giám sát|cho ý kiến|đánh giá|quán triệt|rà soát|lập|kiện toàn|bầu|chuẩn bị|hướng dẫn|thẩm định|tổng hợp|đề xuất|tham mưu"
-    "|phê duyệt|công bố|triển khai|số hóa|tách|sáp nhập|khảo sát|bố trí|phân bổ|quyết toán|đối thoại|chất vấn|cập nhật|gửi|nộp"
+    Kind.DELIVERABLE: "tổ chức|ban hành|hoàn thành|hoàn chỉnh|hoàn thiện|trình|báo cáo|xây dựng|tổng kết|sơ kết"
+    "|thành lập|kiểm tra"
+    "|giám sát|cho ý kiến|đánh giá|quán triệt|rà soát|lập|kiện toàn|bầu|chuẩn bị|hướng dẫn|thẩm định|tổng hợp"
+    "|đề xuất|tham mưu"
+    "|phê duyệt|công bố|triển khai|số hóa|tách|sáp nhập|khảo sát|bố trí|phân bổ|quyết toán|đối thoại|chất vấn"
+    "|cập nhật|gửi|nộp"
     "|thanh tra|tập huấn|bồi dưỡng|nghiên cứu|ra mắt|thu hoạch|thực hiện việc|thực hiện quy trình|thực hiện các bước",
 }
 _KIND_OF_SIGN = {word: kind for kind, words in _SIGNS.items() for word in words.split("|")}
@@ -30,15 +35,18 @@ _OPENING = 60
 """Characters of a clause in which its deciding verb is looked for; further on stand subordinate verbs."""
 
 _PAPER = (
-    r"kế hoạch|chương trình|báo cáo|nghị quyết|chỉ thị|kết luận|quyết định|quy định|quy chế|thông báo|đề án|phương án|tờ trình"
-    r"|hướng dẫn|dự thảo|hồ sơ|danh mục|văn bản|hội nghị|hội thảo|đại hội|lễ|cuộc họp|đoàn|tổ|ban chỉ đạo|tiểu ban|lớp|kỳ"
+    r"kế hoạch|chương trình|báo cáo|nghị quyết|chỉ thị|kết luận|quyết định|quy định|quy chế|thông báo|đề án"
+    r"|phương án|tờ trình"
+    r"|hướng dẫn|dự thảo|hồ sơ|danh mục|văn bản|hội nghị|hội thảo|đại hội|lễ|cuộc họp|đoàn|tổ|ban chỉ đạo"
+    r"|tiểu ban|lớp|kỳ"
 )
 _PRODUCT = re.compile(
-    r"\b(?:xây dựng|ban hành|trình|hoàn thành|hoàn chỉnh|hoàn thiện|lập|tổ chức|thành lập|sơ kết|tổng kết|chuẩn bị|tham mưu)\s+"
-    rf"(?:(?:ban hành|tổ chức|xây dựng|các|những|việc)\s+)*(?P<product>(?:{_PAPER})\b[^,;.:()]*)",
+    r"\b(?:xây dựng|ban hành|trình|hoàn thành|hoàn chỉnh|hoàn thiện|lập|tổ chức|thành lập|sơ kết|tổng kết"
+    r"|chuẩn bị|tham mưu)\s+"
+    rf"(?:(?:ban hành|tổ chức|xây dựng|các|những|việc)\s+)*(?P<product>(?:{_PAPER})\b(?:[^,;.:()]|(?<=\d)[,.](?=\d))*)",
     re.IGNORECASE,
 )
-_REPORTS = re.compile(r"^(?P<product>báo cáo\b[^,;.:()]*)", re.IGNORECASE)
+_REPORTS = re.compile(r"^(?P<product>báo cáo\b(?:[^,;.:()]|(?<=\d)[,.](?=\d))*)", re.IGNORECASE)
 _TIME_TAIL = re.compile(r"\s+(?:trước|trong|xong|chậm nhất|đến)\s+(?:ngày|tháng|quý|năm|hết)\b.*$", re.IGNORECASE)
 
 

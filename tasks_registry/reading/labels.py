@@ -6,9 +6,11 @@ from enum import Enum
 _LABEL = re.compile(
     r"(?:[-–+]\s+)?(?:"
     r"(?P<support>(?:[ĐđCc][ơo]n\s+vị|[Cc]ơ\s+quan|[Bb]ộ\s+phận)?\s*[Pp]hối\s+hợp(?:\s+thực\s+hiện)?)"
-    r"|(?P<lead>(?:(?:[Đđ]ơn\s+vị|[Cc]ơ\s+quan|[Bb]ộ\s+phận)\s+(?:chủ\s+trì|thực\s+hiện|tham\s+mưu|chịu\s+trách\s+nhiệm|phụ\s+trách)"
+    r"|(?P<lead>(?:(?:[Đđ]ơn\s+vị|[Cc]ơ\s+quan|[Bb]ộ\s+phận)\s+(?:chủ\s+trì|thực\s+hiện|tham\s+mưu"
+    r"|chịu\s+trách\s+nhiệm|phụ\s+trách)"
     r"|[Cc]hủ\s+trì|[Pp]hân\s+công)(?:\s+(?:tham\s+mưu|thực\s+hiện|chính))*)"
-    r"|(?P<time>(?:[Tt]hời\s+(?:gian|hạn)|[Tt]iến\s+độ|[Hh]ạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|dự\s+kiến|báo\s+cáo|trình|cuối))*)"
+    r"|(?P<time>(?:[Tt]hời\s+(?:gian|hạn)|[Tt]iến\s+độ|[Hh]ạn)(?:\s+(?:thực\s+hiện|hoàn\s+thành|dự\s+kiến"
+    r"|báo\s+cáo|trình|cuối))*)"
     r"|(?P<product>(?:[Ss]ản\s+phẩm|[Kk]ết\s+quả)(?:\s+(?:đầu\s+ra|dự\s+kiến|thực\s+hiện|đạt\s+được|cần\s+đạt))*)"
     r")\s*:\s*(?P<value>\S.*)$",
     re.DOTALL,

@@ -11,7 +11,8 @@ _MEETING = re.compile(
     r"(?P<name>(?:Hội nghị|hội nghị|Phiên họp|phiên họp|Cuộc họp|cuộc họp|họp|Họp)\s+"
     rf"(?:(?P<btv>(?:Ban\s+Thường\s+vụ|BTV)(?:\s+{_COMMITTEE}|\s+[TĐH]U\b)?)"
     rf"|(?P<tt>Thường\s+trực\s+{_COMMITTEE})"
-    rf"|(?P<bch>(?:Ban\s+Chấp\s+hành|BCH)(?:\s+Đảng\s+bộ(?:\s+(?:huyện|xã|phường|tỉnh|thành\s+phố|đặc\s+khu))?|\s+{_COMMITTEE})?"
+    rf"|(?P<bch>(?:Ban\s+Chấp\s+hành|BCH)(?:\s+Đảng\s+bộ(?:\s+(?:huyện|xã|phường|tỉnh|thành\s+phố|đặc\s+khu))?"
+    rf"|\s+{_COMMITTEE})?"
     rf"|{_COMMITTEE}))"
     r"(?:\s+(?:thường\s+kỳ|mở\s+rộng|chuyên\s+đề))?"
     r"(?:\s+(?:lần\s+)?thứ\s+(?P<ordinal>\d{1,3}|[\wÀ-ỹ]+(?:\s+(?:một|hai|ba|tư|năm|lăm|sáu|bảy|tám|chín))?))?"
@@ -60,7 +61,9 @@ def mentioned_meetings(text: str) -> list[MeetingMention]:
 
 def merged(meetings: Iterable[MeetingMention], passing: Iterable[MeetingMention]) -> tuple[MeetingMention, ...]:
     """Return each meeting once, in order, the term (khóa) completed from passing mentions of the same session."""
-    terms = {(meeting.body, meeting.ordinal): meeting.term for meeting in passing if meeting.term and meeting.ordinal}
+    terms: dict[tuple[str, int | None], str] = {
+        (meeting.body, meeting.ordinal): meeting.term for meeting in passing if meeting.term and meeting.ordinal
+    }
     known: dict[str, MeetingMention] = {}
     for meeting in meetings:
         complete = replace(meeting, term=meeting.term or terms.get((meeting.body, meeting.ordinal)))

@@ -43,7 +43,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Citation:
-    """A cited document: ``46-NQ/TW`` of 20/12/2023. ``issued_on`` is None when no date is given or it does not exist."""
+    """A cited document: ``46-NQ/TW`` of 20/12/2023. ``issued_on`` is None when none is given or it does not exist."""
 
     kind: str
     number: str
@@ -74,7 +74,7 @@ class DeadlineProposal:
 
 @dataclass(frozen=True)
 class MeetingMention:
-    """A meeting as read: body code (``BCH``, ``BTV``, ``TT``, ``HDND``), ordinal, term, and the window it is known by."""
+    """A meeting as read: body code (``BCH``, ``BTV``, ``TT``, ``HDND``), ordinal, term, and its window."""
 
     name: str
     body: str

@@ -10,9 +10,8 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _YEAR = r"(?:\s*(?:/|-|,|[Nn]ăm|NĂM)?\s*(?P<{0}>20\d\d)(?![\d/]))"
 PERIOD_PATTERN = (
     r"(?:(?P<quarter>[Qq]uý|QUÝ)\s+(?P<which>III|II|IV|I|iii|ii|iv|i|[1-4])\b" + _YEAR.format("quarter_year") + "?"
-    r"|(?P<first_month>[Tt]háng|THÁNG)\s+(?:(?P<since>\d{1,2})\s*[-–]\s*)?(?P<month_number>1[0-2]|0?[1-9])\b(?!\s*[-–.]\s*\d)"
-    + _YEAR.format("month_year")
-    + "?"
+    r"|(?P<first_month>[Tt]háng|THÁNG)\s+(?:(?P<since>\d{1,2})\s*[-–]\s*)?(?P<month_number>1[0-2]"
+    r"|0?[1-9])\b(?!\s*[-–.]\s*\d)" + _YEAR.format("month_year") + "?"
     r"|(?P<span>0?[369]|ba|sáu|chín)\s+(?:tháng|THÁNG)\s+(?P<half>đầu|cuối|ĐẦU|CUỐI)\s+(?:năm|NĂM)"
     + _YEAR.format("half_year")
     + "?"
@@ -25,7 +24,7 @@ _SPANS = {"ba": 3, "sáu": 6, "chín": 9}
 
 @dataclass(frozen=True)
 class Period:
-    """From ``start`` to ``end``, both included. ``label`` is ``2024-Q2``, ``2024-06``, ``2024-H1``, ``2024-9M``, ``2024``."""
+    """From ``start`` to ``end``, included. ``label``: ``2024-Q2``, ``2024-06``, ``2024-H1``, ``2024-9M``, ``2024``."""
 
     label: str
     start: date

@@ -44,7 +44,8 @@ _NAMES_A_PAPER = re.compile(
 )
 _LOOKS_BACK = re.compile(r"\b(?:báo cáo|kết quả|tình hình)\b[^,;.:]*$", re.IGNORECASE)
 _COMPLETES = re.compile(
-    r"\b(?:hoàn thành|xong|hoàn chỉnh|bàn giao|ban hành|trình|báo cáo|gửi|nộp|tổ chức|khởi công|khánh thành|kết thúc)\b",
+    r"\b(?:hoàn thành|xong|hoàn chỉnh|bàn giao|ban hành|trình|báo cáo|gửi|nộp|tổ chức|khởi công|khánh thành"
+    r"|kết thúc)\b",
     re.IGNORECASE,
 )
 _PART_OF_MONTH = re.compile(
@@ -69,7 +70,8 @@ _DAYS_AFTER = re.compile(
     r"(?:sau khi|kể từ (?:ngày|khi|lúc)|kể từ|từ khi)\s+(?P<trigger>[^,;.()]{2,160})"
 )
 _AFTER = re.compile(
-    r"\b(?:[Ss]au khi|[Kk]hi)\s+(?P<trigger>(?:cấp có thẩm quyền|được|đủ điều kiện|có (?:đề nghị|yêu cầu|phát sinh|hướng dẫn"
+    r"\b(?:[Ss]au khi|[Kk]hi)\s+(?P<trigger>(?:cấp có thẩm quyền|được|đủ điều kiện|có (?:đề nghị|yêu cầu"
+    r"|phát sinh|hướng dẫn"
     r"|kết luận|chủ trương|ý kiến|văn bản|quyết định))[^,;.()]{0,160})"
 )
 _BEFORE_MEETING = re.compile(

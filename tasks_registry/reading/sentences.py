@@ -23,7 +23,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
 
 def split_clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return (start, end) of the clauses that semicolons make of ``text[start:end]``; brackets and quotes stay whole."""
+    """Return (start, end) of the clauses that semicolons cut ``text[start:end]``; brackets and quotes stay whole."""
     ends = [
         match.end() - start
         for match in _CLAUSE_END.finditer(text, start, end)

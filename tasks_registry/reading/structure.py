@@ -21,19 +21,21 @@ _TITLES = {
 }  # fmt: skip
 _FORWARD = re.compile(
     r"\b(?:phuong huong|nhiem vu (?:trong tam|chu yeu|cong tac|thoi gian|nam|quy|thang|0?6|0?9|va giai phap|giai phap)"
-    r"|cong tac trong tam|trong tam (?:cong tac|quy|thang|nam)|chuong trinh cong tac|ke hoach (?:cong tac )?(?:quy|thang|nam)"
+    r"|cong tac trong tam|trong tam (?:cong tac|quy|thang|nam)|chuong trinh cong tac"
+    r"|ke hoach (?:cong tac )?(?:quy|thang|nam)"
     r"|thoi gian toi|thoi gian tiep theo|viec can lam)\b"
 )
 _BACKWARD = re.compile(
     r"\b(?:ket qua|tinh hinh|danh gia|ton tai|han che|nguyen nhan|kiem diem|khuyet diem|uu diem|bai hoc)\b"
 )
 _NO_TASKS = re.compile(
-    r"\b(?:muc dich|yeu cau|muc tieu|quan diem|pham vi|doi tuong|kinh phi|danh gia|tinh hinh|ket qua|can cu|co so phap ly"
+    r"\b(?:muc dich|yeu cau|muc tieu|quan diem|pham vi|doi tuong|kinh phi|danh gia|tinh hinh|ket qua|can cu"
+    r"|co so phap ly"
     r"|nguyen tac|han che|nguyen nhan|ton tai)\b"
 )
 _TASKS_ANYWAY = re.compile(r"\b(?:nhiem vu|giai phap|to chuc thuc hien|noi dung thuc hien|trach nhiem)\b")
 _CLOSING = re.compile(r"(?:noi nhan|noi gui|tren day la|t m|tm|k t|kt|tl|t l|tuq|dai dien)\b")
-_FAREWELL = re.compile(r"\btran trong (?:thong bao|bao cao|de nghi|cam on)\b")
+_FAREWELL = re.compile(r"\b(?:tran trong (?:thong bao|bao cao|de nghi|cam on)|kinh (?:bao cao|trinh|de nghi))\b")
 _ORDERS = re.compile(r"\b(?:yeu cau|chi dao|ket luan|de nghi|giao)\b")
 _DIRECTIVES = frozenset({"KH", "TB", "CV", "CT", "QĐ", "CTr", "NQ", "KL", "CĐ", "HD", "ĐA"})
 """Kinds of documents whose whole body looks forward."""
@@ -63,6 +65,11 @@ class Entry:
         return ".".join(outer[-1:] + inner[-1:]) or None
 
     @property
+    def introduces(self) -> bool:
+        """Whether it is a sentence before a list (``… các việc sau:``), which says nothing of what follows the list."""
+        return self.is_heading and not self.is_marked and self.text.endswith(":")
+
+    @property
     def is_marked(self) -> bool:
         """Whether a number, letter or dash is printed before it."""
         return self.start > 0
@@ -77,7 +84,7 @@ class _Line:
 
 
 def outline(paragraphs: Iterable[Paragraph]) -> list[Entry]:
-    """Return the paragraphs outside tables with their place under the headings; closings and signatures are left out."""
+    """Return the paragraphs outside tables with their place under the headings, without closings and signatures."""
     lines = [_line(paragraph) for paragraph in paragraphs if paragraph.cell is None]
     lines = [line for line, open_ in zip(lines, _open(lines), strict=True) if open_]
     entries: list[Entry] = []
@@ -87,7 +94,7 @@ def outline(paragraphs: Iterable[Paragraph]) -> list[Entry]:
         is_heading = _is_heading(line, below)
         if is_heading and depth == PLAIN and below is not None:
             depth = below.depth - _INTRODUCTION
-        while stack and stack[-1].depth >= min(depth, DASH):
+        while stack and (stack[-1].depth >= min(depth, DASH) or (depth == PLAIN and stack[-1].introduces)):
             stack.pop()
         start = line.marker.length if line.marker else 0
         entry = Entry(

@@ -36,7 +36,7 @@ def clean(text: str) -> str:
 
 
 def settle(text: str) -> str:
-    """Return clean ``text`` with tones on the traditional vowel (``uỷ`` → ``ủy``, ``hoà`` → ``hòa``), of the same length.
+    """Return clean ``text`` with tones on the traditional vowel (``uỷ`` → ``ủy``, ``hoà`` → ``hòa``), equally long.
 
     Patterns are written in that spelling; because no character is added or lost, a match counts in ``text`` too.
     """

@@ -26,7 +26,7 @@ class TextReader:
         other = next((kind for mark, kind in _OTHER_KINDS if data.startswith(mark)), None)
         if other is not None:
             raise UnreadableDocument(
-                f"Tệp {name} mang đuôi .txt nhưng thực ra là tệp {other}. Hãy đổi lại đúng đuôi tệp hoặc lưu thành .docx."
+                f"Tệp {name} mang đuôi .txt nhưng thực ra là tệp {other}. Hãy đổi đúng đuôi tệp hoặc lưu thành .docx."
             )
         try:
             text = data.decode(_encoding(data))

@@ -17,6 +17,8 @@ _DAY = re.compile(
 )
 _BARE = re.compile(DAY_PATTERN)
 _CARRIES_OUT = re.compile(r"\b(?:thực hiện|triển khai|cụ thể hóa|quán triệt)\b")
+_DRAFT_SHARE = 3
+"""A draft without a day is written about when the period it plans begins, surely within its first third."""
 _LEAP_YEAR = 2000
 """Stands in for a missing year, so that 29/02 is let pass."""
 _CODE_NAMES = {code: name for name, codes in reversed(KIND_NAMES.items()) for code in codes}
@@ -26,9 +28,9 @@ def find_warnings(paragraphs: Iterable[Paragraph], bearings: Bearings) -> tuple[
     """Return the warnings of body and notes, each pointing to its place, in order of places.
 
     ``impossible-date`` – a day that no calendar has. ``citation-after-report`` – a cited document younger than the
-    report, or, while the report has no day, than the period it plans. ``plan-before-basis`` – a document older than the
-    one it carries out. ``wrong-kind-code`` – a number whose code is not that of the kind named, such as ``CT`` (chỉ
-    thị) on a chương trình.
+    report, or, while the report has no day, than a draft for its period can be. ``plan-before-basis`` – a document
+    older than the one it carries out. ``wrong-kind-code`` – a number whose code is not that of the kind named, such as
+    ``CT`` (chỉ thị) on a chương trình.
     """
     found = [warning for paragraph in paragraphs for warning in _of_paragraph(paragraph, bearings)]
     return tuple(sorted(found, key=lambda warning: (warning.source.start, warning.source.end, warning.code)))
@@ -60,17 +62,18 @@ def _impossible_days(paragraph: Paragraph, text: str) -> Iterable[Warning]:
 def _younger_than_report(
     paragraph: Paragraph, citations: Sequence[FoundCitation], bearings: Bearings
 ) -> Iterable[Warning]:
-    latest = bearings.issued_on or (bearings.period.end if bearings.period else None)
+    period = bearings.period
+    latest = bearings.issued_on or (period.start + (period.end - period.start) // _DRAFT_SHARE if period else None)
     if latest is None:
         return
-    against = "ngày văn bản" if bearings.issued_on else "cuối kỳ của văn bản"
+    against = "ngày văn bản" if bearings.issued_on else "thời điểm dự thảo văn bản này có thể được viết"
     for found in citations:
         issued_on = found.citation.issued_on
         if issued_on is not None and issued_on > latest:
             yield Warning(
                 "citation-after-report",
-                f"Văn bản viện dẫn {found.citation.number} ghi ngày {_written(issued_on)}, sau {against}"
-                f" ({_written(latest)}); cần kiểm tra lại.",
+                f"Văn bản viện dẫn {found.citation.number} ghi ngày {_written(issued_on)}, sau {against};"
+                " cần kiểm tra lại.",
                 paragraph.span(found.start, found.end),
             )
 

@@ -76,7 +76,8 @@ def _runs(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
 
 
 def _is_bold(text: etree._Element) -> bool:
-    bold = text.getparent().find(f"{W}rPr/{W}b")
+    run = text.getparent()
+    bold = None if run is None else run.find(f"{W}rPr/{W}b")
     return bold is not None and bold.get(f"{W}val", "1") not in _OFF
 
 

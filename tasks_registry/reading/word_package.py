@@ -16,7 +16,6 @@ MAX_RATIO = 200
 _SMALL_PART_BYTES = 1024 * 1024
 """Below this size a ratio says nothing."""
 _OLE = b"\xd0\xcf\x11\xe0"
-_PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 
 
 class WordPackage:
@@ -59,7 +58,7 @@ class WordPackage:
             # The size in the directory may lie: never read further than the limit.
             with self._zip.open(info) as stream:
                 content = stream.read(MAX_PART_BYTES + 1)
-            root = etree.fromstring(content, etree.XMLParser(**_PARSER_OPTIONS))
+            root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -70,7 +69,7 @@ class WordPackage:
             etree.XMLSyntaxError,
         ):
             raise self._broken() from None
-        if len(content) > MAX_PART_BYTES or root.getroottree().docinfo.doctype:
+        if len(content) > MAX_PART_BYTES or root.getroottree().docinfo.internalDTD is not None:
             raise self._broken()  # Word writes no document type: entities come from elsewhere
         return root
 

@@ -230,8 +230,10 @@ def test_fixing_the_day_moves_exactly_what_hangs_on_it(open_at: Open) -> None:
     assert [(move.code, move.before, move.after) for move in moves] == [
         ("2026-Q3-002", date(2026, 9, 30), date(2026, 9, 18))  # 20/9 is a Sunday
     ]
-    assert views(here)[1].original_due == date(2026, 9, 30)
-    assert runs.fix_meeting_day(here, conference(here), date(2026, 9, 25)) == []
+    assert views(here)[1].original_due == date(2026, 9, 18)  # until then the month only stood in for it
+    runs.fix_meeting_day(here, conference(here), date(2026, 9, 28))
+    assert (views(here)[1].due, views(here)[1].original_due) == (date(2026, 9, 23), date(2026, 9, 18))
+    assert runs.fix_meeting_day(here, conference(here), date(2026, 9, 28)) == []
 
 
 def test_a_finished_item_stays_where_it_was(open_at: Open) -> None:

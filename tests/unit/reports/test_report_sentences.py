@@ -47,7 +47,7 @@ def test_an_overdue_entry_says_whose_and_since_when() -> None:
         "Hạn 31/5/2024, quá hạn 20 ngày; đang thực hiện."
     )
     assert entries["Kiểm tra việc thực hiện Quy chế dân chủ ở cơ sở"].endswith(
-        "Hạn 17/6/2024 (đã gia hạn từ ngày 30/5/2024), quá hạn 03 ngày; đang thực hiện."
+        "Hạn 17/6/2024 (hạn ban đầu 30/5/2024), quá hạn 03 ngày; đang thực hiện."
     )
     assert entries["Kiểm tra công tác phòng cháy, chữa cháy tại chợ trung tâm"].endswith("đã nộp, chờ thẩm định.")
     assert entries["Rà soát, cập nhật quy hoạch cán bộ giai đoạn 2025 - 2030"] == (
