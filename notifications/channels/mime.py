@@ -1,5 +1,6 @@
 """A letter as an e-mail: text and HTML, folded headers, the marks of an automatic message."""
 
+from email.charset import BASE64, Charset
 from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -8,6 +9,12 @@ from email.utils import format_datetime
 from typing import Any
 
 from notifications.letter import Letter
+
+
+# A charset of our own: Apprise switches the shared one to quoted-printable, in which Vietnamese names get so long that
+# they are cut in two.
+_UTF8 = Charset("utf-8")
+_UTF8.header_encoding = BASE64
 
 
 class _VietnamesePolicy(EmailPolicy):
@@ -35,7 +42,7 @@ class _VietnamesePolicy(EmailPolicy):
         return self.fold(name, value).encode("ascii")
 
     def _encode(self, name: str, text: str) -> str:
-        return Header(text, "utf-8", header_name=name).encode(linesep=self.linesep)
+        return Header(text, _UTF8, header_name=name).encode(linesep=self.linesep)
 
 
 _POLICY = _VietnamesePolicy(linesep=SMTP.linesep)
