@@ -1,5 +1,6 @@
 """Commands on documents: ``read`` proposes, ``import`` stores."""
 
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -7,11 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.options import At, Home, Json, instant, opened, settings_of
-from cli.output import print_json, remark, say, show_table
+from cli.output import print_json, print_json_line, progress, remark, say, show_table
 from cli.speech import add
+from config.errors import DondocError
 
 if TYPE_CHECKING:
-    from tasks_registry.reading.model import Reading, TaskProposal
+    from config.office import OfficeFiles
+    from tasks_registry.intake import ImportResult
+    from tasks_registry.reading.model import Reading
 
 File = Annotated[Path, typer.Argument(metavar="TỆP", help="Văn bản cần đọc (.docx hoặc .txt).", show_default=False)]
 
@@ -22,29 +26,72 @@ def register(app: typer.Typer) -> None:
     add(app, "import", import_, "Đọc một văn bản và đưa các nhiệm vụ vào sổ.")
 
 
-def read(file: File, home: Home = None, at: At = None, json: Json = False) -> None:
-    """Print what the document commits to; writes nothing and needs no database."""
+def read(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="TỆP…", help="Văn bản hoặc thư mục văn bản cần đọc.", show_default=False),
+    ],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="Mỗi văn bản một dòng JSON.")] = False,
+    home: Home = None,
+    at: At = None,
+    json: Json = False,
+) -> None:
+    """Print what documents commit to; writes nothing and needs no database. A bad one does not stop the others."""
     from config.office import load_office_files
-    from tasks_registry.calendar import WorkingCalendar
-    from tasks_registry.deadlines import Deadline, due_day
-    from tasks_registry.reading.contract import as_json
-    from tasks_registry.reading.reader import read_document
+    from tasks_registry.errors import Refused
+    from tasks_registry.reading.reader import document_files, read_document
 
     settings = settings_of(home)
-    files = load_office_files(settings.home, settings.zone, instant(at, settings))
-    calendar = WorkingCalendar.from_file(files.calendar)
-    reading = read_document(file, files.directory.agencies)
-
-    def due(proposal: "TaskProposal") -> date | None:
-        deadline = proposal.deadline
-        return due_day(
-            Deadline(deadline.rule, deadline.to, deadline.before) if deadline else None, None, calendar, files.rhythm
+    office = load_office_files(settings.home, settings.zone, instant(at, settings))
+    paths = document_files(files)
+    if json and len(paths) != 1:
+        raise Refused("--json chỉ dành cho một văn bản. Với nhiều văn bản hãy dùng --jsonl.")
+    failures: list[str] = []
+    with progress() as bar:
+        job = bar.add_task("Đang đọc", total=len(paths), visible=len(paths) > 1)
+        for path in paths:
+            try:
+                reading = read_document(path, office.directory.agencies)
+            except DondocError as error:
+                if len(paths) == 1:
+                    raise
+                failures.append(str(error))
+            else:
+                _print(path, reading, office, json=json, jsonl=jsonl)
+            bar.advance(job)
+    if failures:
+        raise Refused(
+            f"{len(failures)}/{len(paths)} văn bản không đọc được:\n" + "\n".join(f"- {one}" for one in failures)
         )
 
-    if json:
-        print_json(as_json(reading, due))
+
+def _print(path: Path, reading: "Reading", office: "OfficeFiles", *, json: bool, jsonl: bool) -> None:
+    from tasks_registry.reading.contract import as_json
+
+    dues = dict(zip(map(id, reading.tasks), _due_days(reading, office), strict=True))
+    if json or jsonl:
+        document = as_json(reading, lambda task: dues[id(task)])
+        if json:
+            print_json(document)
+        else:
+            print_json_line({"file": str(path), **document})
         return
-    _show(reading, due_days=[due(task) for task in reading.tasks])
+    _show(reading, list(dues.values()))
+    for warning in reading.warnings:
+        remark(f"Lưu ý: {warning.text}")
+
+
+def _due_days(reading: "Reading", office: "OfficeFiles") -> "list[date | None]":
+    """Return the day on which each task falls due while its meeting has no day yet."""
+    from tasks_registry.calendar import WorkingCalendar
+    from tasks_registry.deadlines import Deadline, due_day
+
+    calendar = WorkingCalendar.from_file(office.calendar)
+    stored = [
+        Deadline(task.deadline.rule, task.deadline.to, task.deadline.before) if task.deadline else None
+        for task in reading.tasks
+    ]
+    return [due_day(deadline, None, calendar, office.rhythm) for deadline in stored]
 
 
 def import_(
@@ -65,10 +112,14 @@ def import_(
             {
                 "document": result.document_id,
                 "known": result.known,
+                "corrects": result.corrects,
                 "tasks": result.tasks,
                 "drafts": result.drafts,
                 "meetings": result.meetings,
                 "without_lead": result.without_lead,
+                "same": result.same,
+                "changed": [asdict(change) for change in result.changed],
+                "gone": [asdict(gone) for gone in result.gone],
                 "warnings": [{"code": warning.code, "text": warning.text} for warning in run.reading.warnings],
             }
         )
@@ -76,6 +127,9 @@ def import_(
     if result.known:
         say(f"Văn bản “{file.name}” đã có trong sổ từ trước: không thêm gì.")
         return
+    _show(run.reading, _due_days(run.reading, here.files))
+    if result.corrects is not None:
+        _show_differences(result)
     state = "đã xác nhận" if accept else "ở dạng nháp"
     say(f"Đã đưa {result.tasks} nhiệm vụ ({state}) và {result.meetings} hội nghị vào sổ.")
     if result.without_lead:
@@ -84,6 +138,21 @@ def import_(
         )
     for warning in run.reading.warnings:
         remark(f"Lưu ý: {warning.text}")
+
+
+def _show_differences(result: "ImportResult") -> None:
+    """Show how a corrected version differs from the former one."""
+    say(f"Đây là bản sửa của một văn bản đã có: {result.same} nhiệm vụ giữ nguyên.")
+    rows = [("thêm", code, "", "") for code in result.codes]
+    rows += [
+        ("sửa" if change.applied else "khác, chưa sửa", change.code, change.before, change.after)
+        for change in result.changed
+    ]
+    rows += [("bỏ" if gone.withdrawn else "không còn, chưa bỏ", gone.code, gone.title, "") for gone in result.gone]
+    if rows:
+        show_table("Khác bản trước", ("Thay đổi", "Mã", "Bản trước", "Bản mới"), rows, wide="Bản mới")
+    if any(not change.applied for change in result.changed) or any(not gone.withdrawn for gone in result.gone):
+        remark("Việc đang theo dõi không tự đổi: hãy dùng dondoc edit hoặc dondoc drop, hoặc nhập lại với --accept.")
 
 
 def _show(reading: "Reading", due_days: list[date | None]) -> None:
@@ -103,5 +172,3 @@ def _show(reading: "Reading", due_days: list[date | None]) -> None:
         ),
         wide="Nhiệm vụ",
     )
-    for warning in reading.warnings:
-        remark(f"Lưu ý: {warning.text}")

@@ -24,6 +24,12 @@ def print_json(document: object) -> None:
     sys.stdout.write("\n")
 
 
+def print_json_line(document: object) -> None:
+    """Print one JSON document on a line of its own."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False, default=str) + "\n")
+    sys.stdout.flush()
+
+
 def say(sentence: str) -> None:
     """Print a plain sentence, whatever characters it holds."""
     out.print(escape(sentence), soft_wrap=True)

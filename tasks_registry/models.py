@@ -85,6 +85,8 @@ class SourceDocument(SQLModel, table=True):
     period: str | None = None
     imported_at: datetime = _instant()
     imported_by: str
+    supersedes_id: int | None = Field(default=None, foreign_key="source_document.id")
+    """The former version of the same document, when this is a corrected one."""
 
 
 class Meeting(SQLModel, table=True):

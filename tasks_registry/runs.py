@@ -1,5 +1,7 @@
 """The registry's use cases as whole runs, each in its own transaction: what the command line and the flows call."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,6 +12,7 @@ from tasks_registry import intake, lifecycle, meetings, status
 from tasks_registry.installation import Installation
 from tasks_registry.reading.model import Reading
 from tasks_registry.reading.reader import read_document
+from tasks_registry.review import Reviewer
 from tasks_registry.states import Act, WorkState
 
 
@@ -90,3 +93,10 @@ def fix_meeting_day(here: Installation, meeting_id: int, day: date) -> list[meet
         )
     record("meeting.day_fixed", meeting=meeting_id, day=day, moved=len(moves))
     return moves
+
+
+@contextmanager
+def reviewing(here: Installation) -> Iterator[Reviewer]:
+    """Let the installation's actor review tasks in one transaction, kept when the block ends well."""
+    with unit_of_work(here.engine) as session:
+        yield Reviewer(session, here.committee, here.files, here.settings.actor, here.now, here.today)

@@ -167,6 +167,13 @@ def _support_names(session: Session, committee: int, directory: Directory) -> di
     return names
 
 
+def next_task_number(session: Session, committee: int, prefix: str) -> int:
+    """Return the number after the highest one among the codes ``prefix-NNN``."""
+    mine = col(Task.code).startswith(f"{prefix}-", autoescape=True)
+    codes = session.exec(select(Task.code).where(Task.committee_id == committee, mine)).all()
+    return max((int(tail) for code in codes if (tail := code.rsplit("-", 1)[1]).isdigit()), default=0) + 1
+
+
 def get_task(session: Session, committee: int, code: str) -> Task:
     """Return the task ``code`` for editing; raises ``NotInRegistry``."""
     task = session.exec(select(Task).where(Task.committee_id == committee, Task.code == code)).first()

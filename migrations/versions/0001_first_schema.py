@@ -132,9 +132,14 @@ def upgrade() -> None:
         sa.Column("period", sa.String(), nullable=True),
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("imported_by", sa.String(), nullable=False),
+        sa.Column("supersedes_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["committee_id"],
             ["committee.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["supersedes_id"],
+            ["source_document.id"],
         ),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("committee_id", "content_hash"),
