@@ -61,7 +61,9 @@ _PROGRAMME_OF = re.compile(
     r"\btheo\s+[Cc]hương\s+trình\s+công\s+tác\s+(?:năm\s+\d{4}\s+"
     r"|quý\s+[IV]+(?:/\d{4})?\s+)?của\s+(?P<who>[^;.()]{3,120}?)(?=[;.(]|$)"
 )
-_WITH = re.compile(r"\b(?:phối\s+hợp(?:\s+chặt\s+chẽ)?|chủ\s+trì,?\s+cùng|cùng)(?:\s+(?:với|cùng|giữa))?\s+")
+_WITH = re.compile(r"\b(?:[Pp]hối\s+hợp(?:\s+chặt\s+chẽ)?|chủ\s+trì,?\s+cùng|cùng)(?:\s+(?:với|cùng|giữa))?\s+")
+_ONLY_LEADS = re.compile(r"[\s,:]*chủ\s+trì(?:\s+và)?[\s,]*")
+"""`chủ trì, phối hợp với B xây dựng kế hoạch`: what is to be done stands behind B."""
 _PURPOSE = re.compile(r"\s+(?:trong\s+việc|trong\s+công\s+tác|trong|để|nhằm)\s")
 _DUTY_OF = re.compile(r"(?:Trách\s+nhiệm|Nhiệm\s+vụ)\s+của\s+")
 _BREAK = re.compile(r"\.\s")
@@ -69,9 +71,12 @@ _COLON = re.compile(r":\s")
 _CLAUSE_END = re.compile(r"[;:]|\.(?:\s|$)")
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 _DASH_ROLE = re.compile(r"\s+[-–]\s+(?:Cơ\s+quan|Phó|Trưởng|Ủy\s+viên|Thường\s+trực)\b.*$")
+_LOCAL = r"xã|phường|thị\s+trấn|thị\s+xã|đặc\s+khu|quận|huyện|thành\s+phố|địa\s+phương"
 _FIXED = re.compile(
     r"(?:[Cc]ấp\s+ủy[^,;]*,\s*chính\s+quyền[^,;]*,\s*)?(?:Ủy\s+ban\s+)?(?:Mặt\s+trận|MTTQ|UBMTTQ)[^,;]*(?:,|\s+và)\s*"
     r"(?:các\s+)?(?:tổ\s+chức\s+(?:chính\s+trị|CT)|đoàn\s+thể|hội)[^,;]*"
+    r"|[Cc]ác\s+[Ss]ở,(?:\s*ban,)?\s*ngành,\s*(?:UBND|Ủy\s+ban\s+nhân\s+dân)\s+(?:các\s+|cấp\s+)?"
+    rf"(?:{_LOCAL})(?:(?:,|\s+và)\s*(?:các\s+)?(?:{_LOCAL}))*"
 )
 _JOINTS = re.compile(
     rf"\s*;\s*|\s*,\s*(?:và\s+)?(?=(?:{_HEADS})(?!\w))|(?<!HĐND)(?<!ĐBQH)\s+và\s+(?=(?:{_HEADS})(?!\w))"
@@ -98,10 +103,11 @@ def written_parties(text: str) -> Parties:
     between = _BETWEEN.search(text)
     if between is not None and not lead:
         return Parties((between["who"].strip(),), (between["others"].strip(),), text)
-    support = _supporting(rest)
+    support, start, end = _supporting(rest)
     if not lead:
         lead = _done_by(text)
-    return Parties(lead, support, rest.lstrip(" ,:") or text)
+    what = rest[end:] if _ONLY_LEADS.fullmatch(rest, 0, start) else rest
+    return Parties(lead, support, what.lstrip(" ,:") or text)
 
 
 def heading_lead(text: str) -> tuple[str, ...]:
@@ -156,7 +162,8 @@ def _end_of_agencies(text: str, start: int) -> int | None:
     return colon.start() if colon else None
 
 
-def _supporting(text: str) -> tuple[str, ...]:
+def _supporting(text: str) -> tuple[tuple[str, ...], int, int]:
+    """Return the agencies worked with, and where the words that name them begin and end."""
     for match in _WITH.finditer(text):
         start = match.end()
         if _HEAD.match(text, start) is None:
@@ -167,8 +174,9 @@ def _supporting(text: str) -> tuple[str, ...]:
         ends = [
             found.start() for found in (act, _PURPOSE.search(text, start), _CLAUSE_END.search(text, start)) if found
         ]
-        return split_agencies(text[start : min((*ends, start + _LONGEST))])
-    return ()
+        end = min((*ends, start + _LONGEST))
+        return split_agencies(text[start:end]), match.start(), end
+    return (), 0, 0
 
 
 def _done_by(text: str) -> tuple[str, ...]:

@@ -46,13 +46,15 @@ KIND_CODES = frozenset(code for codes in KIND_NAMES.values() for code in codes)
 _CODE = r"[A-ZĐƯ][A-Za-zĐđƯư]{0,9}\d{0,2}"
 _BODY = rf"{_CODE}(?:\s?[-.&]\s?{_CODE})*"
 _PARTY_KIND = "|".join(sorted(KIND_CODES, key=len, reverse=True))
+_LIMIT = r"\b(?:trước|đến|trong|hết|xong|chậm\snhất|muộn\snhất|hạn|từ)\b"
+"""Words after the issuer (``… của Đảng ủy trước ngày 15/5``) that make the day behind them a limit, not its date."""
 _CITATION = re.compile(
     rf"""(?<![\w/.\-])(?P<number>
         \d{{1,5}}[a-z]?\s?[-–]\s?(?P<party>{_PARTY_KIND})\s?/\s?{_CODE}(?:[-.]{_CODE})*
         |\d{{1,4}}(?:\.\d{{1,2}})?\s?/\s?(?:19|20)\d\d\s?/\s?(?P<law>{_CODE})(?:\s?-\s?{_CODE})*
         |\d{{1,5}}[a-z]?\s?/\s?(?P<state>{_CODE})\s?[-–]\s?{_BODY}
     )(?!\w)
-    (?P<dated>(?:\s+của\s+[^\d,.;()]{{2,60}}?)?\s*[,(]?\s*(?:ban\shành\s+)?(?P<word>ngày\s+)?{DAY_PATTERN})?""",
+    (?P<dated>(?:\s+của\s+(?:(?!{_LIMIT})[^\d,.;()]){{2,60}}?)?\s*[,(]?\s*(?:ban\shành\s+)?(?P<word>ngày\s+)?{DAY_PATTERN})?""",
     re.VERBOSE,
 )
 _NAME = re.compile("|".join(sorted(KIND_NAMES, key=len, reverse=True)), re.IGNORECASE)

@@ -75,6 +75,10 @@ class CommitmentReader:
         unlabelled = 0
         labelling = False
         for entry in entries:
+            if entry.columns is not None and not entry.is_heading:
+                units.append(_Unit(entry, 0, len(entry.text), "row", labels=dict(entry.columns)))
+                unlabelled, labelling = len(units), False
+                continue
             label = read_label(entry.text)
             if label is not None:
                 for unit in units[unlabelled:]:
@@ -115,7 +119,7 @@ class CommitmentReader:
         found = find_citations(text)
         bare = blank(text, found)
         parties = self._parties(unit, context)
-        kind = kind_of(parties.text_after)
+        kind = kind_of(parties.text_after, unit.labels.get(Field.TIME, ""))
         meeting = context.meeting or meeting_of_task(bare)
         if meeting is not None and context.meeting is None:
             self.meetings.append(meeting)

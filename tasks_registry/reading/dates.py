@@ -9,6 +9,8 @@ DAY_PATTERN = (
     r"|(?P<day2>\d{1,2})\s+tháng\s+(?P<month2>\d{1,2})(?:\s+năm\s+(?P<year2>(?:19|20)\d\d))?(?!\d))"
 )
 """A day with or without its year, for use inside a larger pattern; read by ``day_of``."""
+_LEAP_YEAR = 2000
+"""Stands in for a missing year, so that 29/02 is let pass."""
 
 
 class NoSuchDay(ValueError):
@@ -16,18 +18,17 @@ class NoSuchDay(ValueError):
 
 
 def day_of(match: re.Match[str], year: int | None = None) -> date | None:
-    """Return the day that ``DAY_PATTERN`` matched, ``year`` standing in for a missing one; None when there is none.
+    """Return the day that ``DAY_PATTERN`` matched, ``year`` standing in for a missing one; None without any year.
 
-    Raises ``NoSuchDay``.
+    Raises ``NoSuchDay``, for 31/02 in whatever year too.
     """
     written = match["year"] or match["year2"]
     chosen = int(written) if written else year
-    if chosen is None:
-        return None
     try:
-        return date(chosen, int(match["month"] or match["month2"]), int(match["day"] or match["day2"]))
+        day = date(chosen or _LEAP_YEAR, int(match["month"] or match["month2"]), int(match["day"] or match["day2"]))
     except ValueError:
         raise NoSuchDay(match[0]) from None
+    return day if chosen else None
 
 
 def month_end(year: int, month: int) -> date:

@@ -10,7 +10,7 @@ from tasks_registry.reading.dates import DAY_PATTERN, NoSuchDay, day_of
 from tasks_registry.reading.model import DocumentHead
 from tasks_registry.reading.paragraphs import Paragraph
 from tasks_registry.reading.periods import Period, find_periods
-from tasks_registry.reading.text import fold, settle
+from tasks_registry.reading.text import CAPITALS, fold, settle
 
 _HEAD_PARAGRAPHS = 40
 _NUMBER = re.compile(
@@ -18,7 +18,7 @@ _NUMBER = re.compile(
     r"[-–]\s?(?P<party_kind>[A-ZĐ][A-Za-zĐđƯư]{0,5})\s?/\s?(?P<party_body>[A-ZĐƯ][\wĐđƯư.\-]*)"
     r"|/\s?(?:(?P<year>\d{4})\s?/\s?)?(?P<state_kind>[A-ZĐ][A-Za-zĐđƯư]{0,9})\s?[-–]\s?(?P<state_body>[A-ZĐƯ][\wĐđƯư.\-]*))"
 )
-_PLACE_AND_DAY = re.compile(r"^[A-ZÀ-ỸĐ][^\d:;]{1,40},\s*ngày\s+" + DAY_PATTERN)
+_PLACE_AND_DAY = re.compile(rf"^[{CAPITALS}][^\d:;]{{1,40}},\s*ngày\s+" + DAY_PATTERN)
 _COMING = re.compile(r"(?:nhiệm vụ|phương hướng|chương trình công tác|trọng tâm|kế hoạch công tác)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/])20\d\d(?!\d)")
 _KIND_TITLES = {fold(name): codes[0] for name, codes in KIND_NAMES.items()} | {
@@ -73,7 +73,7 @@ def _titled(top: Sequence[str]) -> tuple[str | None, str | None]:
             kind = _KIND_TITLES.get(fold(opening)) if opening.isupper() else None
             if kind is None:
                 continue
-            alone = len(words) == length
+            alone = len(words) <= length
             subject = top[at + 1] if alone and at + 1 < len(top) else ""
             return kind, f"{text} {subject}".strip()
     return None, None

@@ -29,6 +29,7 @@ _KIND_OF_SIGN = {word: kind for kind, words in _SIGNS.items() for word in words.
 _SIGN = re.compile(
     r"(?<![\wÀ-ỹ])(?:" + "|".join(sorted(_KIND_OF_SIGN, key=len, reverse=True)) + r")(?![\wÀ-ỹ])", re.IGNORECASE
 )
+_ALWAYS = re.compile(r"(?:thường xuyên|liên tục|hằng ngày|hàng ngày)\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[;.]\s+")
 _COMPLETES = re.compile(r"(?:hoàn thành|ban hành|thành lập|trình|tổng kết|sơ kết|xây dựng|tổ chức)\b", re.IGNORECASE)
 _OPENING = 60
@@ -47,7 +48,9 @@ _PRODUCT = re.compile(
     re.IGNORECASE,
 )
 _REPORTS = re.compile(r"^(?P<product>báo cáo\b(?:[^,;.:()]|(?<=\d)[,.](?=\d))*)", re.IGNORECASE)
-_TIME_TAIL = re.compile(r"\s+(?:trước|trong|xong|chậm nhất|đến)\s+(?:ngày|tháng|quý|năm|hết)\b.*$", re.IGNORECASE)
+_TIME_TAIL = re.compile(
+    r"\s+(?:xong\s+)?(?:trước|trong|xong|chậm nhất|đến)\s+(?:ngày|tháng|quý|năm|hết)\b.*$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -59,12 +62,16 @@ class KindFound:
     sure: bool
 
 
-def kind_of(text: str) -> KindFound:
+def kind_of(text: str, time: str = "") -> KindFound:
     """Return the kind of a commitment given without its leading agency, in settled spelling.
 
+    ``time`` is what its own line or column of time says; ``Thường xuyên`` there decides before the text.
     A condition decides first. Else the first verb of the first clause names what the commitment is, and a verb that
     completes something (hoàn thành, ban hành, …) at the head of a later clause still makes it a deliverable.
     """
+    standing = _ALWAYS.match(time)
+    if standing is not None:
+        return KindFound(Kind.STANDING, standing[0], True)
     condition = _CONDITION.search(text)
     if condition is not None:
         return KindFound(Kind.CONDITIONAL, condition[0], True)

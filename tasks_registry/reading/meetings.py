@@ -15,14 +15,14 @@ _MEETING = re.compile(
     rf"|\s+{_COMMITTEE})?"
     rf"|{_COMMITTEE}))"
     r"(?:\s+(?:thường\s+kỳ|mở\s+rộng|chuyên\s+đề))?"
-    r"(?:\s+(?:lần\s+)?thứ\s+(?P<ordinal>\d{1,3}|[\wÀ-ỹ]+(?:\s+(?:một|hai|ba|tư|năm|lăm|sáu|bảy|tám|chín))?))?"
+    r"(?:\s+(?:lần\s+)?thứ\s+(?P<ordinal>\d{1,3}|(?:mười|\w+\s+mươi)(?:\s+(?:một|mốt|hai|ba|bốn|tư|lăm|sáu|bảy|tám|chín))?|\w+))?"
     r"|(?:Kỳ|kỳ)\s+họp\s+(?:(?:lần\s+)?thứ\s+(?P<session>\d{1,3})\s*,?\s*)?(?P<hdnd>HĐND|Hội\s+đồng\s+nhân\s+dân)"
     r"(?:\s+(?:huyện|xã|phường|tỉnh|thành\s+phố|đặc\s+khu))?)"
     r"(?:\s*,?\s*\(?kh[óo][áa]\s+(?P<term>[IVXL]{1,7})\b\)?)?"
 )
 _GOES_TO = re.compile(r"\b(?:[Tt]rình|[Bb]áo cáo|tại|cho)\s+(?:tại\s+)?$")
 _WORDS = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"]
-_UNITS = {"một": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
+_UNITS = {"một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "lăm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 _BODIES = {"btv": "BTV", "tt": "TT", "bch": "BCH", "hdnd": "HDND"}
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
@@ -94,7 +94,8 @@ def _number(written: str | None) -> int | None:
     if set(written) <= set(_ROMAN):
         values = [_ROMAN[letter] for letter in written]
         return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
-    words = written.lower().split()
-    if words[0] in _WORDS:
-        return _WORDS.index(words[0]) + 1 + (_UNITS.get(words[1], 0) if len(words) > 1 and words[0] == "mười" else 0)
-    return None
+    first, *others = written.lower().split()
+    value = 4 if first == "bốn" else _WORDS.index(first) + 1 if first in _WORDS else None
+    if value is None:
+        return None
+    return (10 * value if "mươi" in others else value) + _UNITS.get(others[-1] if others else "", 0)

@@ -106,8 +106,7 @@ def read_paragraphs(source: SourceText) -> Body:
     assembled = [(_assemble(source.text, fragment), fragment) for fragment in notes]
     by_number: defaultdict[str, deque[Paragraph]] = defaultdict(deque)
     for (paragraph, _), fragment in assembled:
-        if fragment.note is not None:
-            by_number[fragment.note].append(paragraph)
+        by_number[fragment.note or ""].append(paragraph)
     paragraphs = [_anchored(*_assemble(source.text, fragment), by_number) for fragment in bodies]
     real = [(note.at, Paragraph(note.text, ((0, note.at, 0),))) for note in source.notes]
     return Body(
@@ -265,6 +264,7 @@ def _assemble(text: str, fragment: _Fragment) -> tuple[Paragraph, list[tuple[int
                 marks.append((length, match["mark"].strip("[]").translate(_DIGITS)))
         keep(at, end)
     joined = "".join(parts).rstrip()
+    marks = [(min(at, len(joined)), number) for at, number in marks]
     return Paragraph(joined, tuple(pieces) or ((0, fragment.slices[0][0], 0),), fragment.bold, fragment.cell), marks
 
 

@@ -7,7 +7,7 @@ something takes effect, history.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from tasks_registry.reading.dates import DAY_PATTERN, NoSuchDay, day_of, month_end
@@ -20,7 +20,7 @@ _HISTORY = timedelta(days=60)
 _FEW_CHARACTERS = 25
 _HOUR = r"(?:\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{2})?(?:\s?phút)?,?\s+)?"
 _DAY_LIMIT = re.compile(
-    r"\b(?:(?P<before>[Tt]rước)"
+    r"\b(?:[Tt]rước"
     r"|(?P<until>[Đđ]ến(?:\s+hết)?(?=\s+ngày))"
     r"|[Cc]hậm nhất|[Mm]uộn nhất|[Hh]ạn (?:cuối|chót)|[Tt]hời hạn|[Hh]ết(?=\s+ngày)|[Tt]rong(?=\s+ngày)"
     r"|[Kk]hông quá(?=\s+ngày)|xong(?=\s+ngày)|[Hh]ạn)"
@@ -49,8 +49,19 @@ _COMPLETES = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_MONTH = re.compile(
-    r"\b(?P<part>[Đđ]ầu|[Gg]iữa|[Cc]uối)\s+tháng\s+(?P<month>1[0-2]|0?[1-9])\b(?:\s*(?:/|-|năm)\s*(?P<year>20\d\d))?"
+    r"\b(?<!tuần )(?<!Tuần )(?P<part>[Đđ]ầu|[Gg]iữa|[Cc]uối)\s+tháng\s+(?P<month>1[0-2]|0?[1-9])\b"
+    r"(?:\s*(?:/|-|năm)\s*(?P<year>20\d\d))?"
 )
+_UNIT_LEFT_OUT = re.compile(
+    r"^(?:[Tt]\.?\s?)?(?=(?P<month>1[0-2]|0?[1-9])\s?[/-]\s?20\d\d\b|20\d\d(?:\s?[-–]\s?20\d\d)?\s*[.;]?$)"
+)
+"""Before ``12/2026``, ``T12/2026``, ``2026`` and ``2026-2030`` as tables write them."""
+_WITHIN = re.compile(r"^(?:(?:[Tt]rong|[Hh]ết|[Đđ]ến|[Xx]ong|[Hh]oàn thành|[Dd]ự kiến|[Cc]hậm nhất|[Tt]hực hiện)\s+)+")
+_MORE_PERIODS = re.compile(
+    r"\s*(?:[,;–-]|và|đến(?:\s+hết)?)\s*(?:(?P<unit>[Qq]uý|[Tt]háng)\s+)?(?P<which>III|II|IV|I|\d{1,2})\b(?!\s?[/.]\s?\d{1,2}\b)"
+)
+_LONGEST_FIELD = 60
+"""Characters up to which a field of time is the phrase as a whole."""
 _WEEK_OF_MONTH = re.compile(
     r"\b[Tt]uần\s+(?:thứ\s+)?(?P<week>[1-5]|nhất|đầu|hai|ba|tư|cuối)\s+(?:của\s+)?tháng\s+(?P<month>1[0-2]|0?[1-9])\b"
     r"(?:\s*(?:/|-|năm)\s*(?P<year>20\d\d))?"
@@ -75,9 +86,11 @@ _AFTER = re.compile(
     r"|kết luận|chủ trương|ý kiến|văn bản|quyết định))[^,;.()]{0,160})"
 )
 _BEFORE_MEETING = re.compile(
-    r"\b(?:(?P<count>\d{1,2})\s+ngày\s+)?[Tt]rước\s+(?:khi\s+)?(?:diễn ra\s+|tổ chức\s+|khai mạc\s+)?"
+    r"\b(?:(?P<count>\d{1,2})\s+ngày(?P<working>\s+làm việc)?\s+)?[Tt]rước\s+"
+    r"(?:khi\s+)?(?:diễn ra\s+|tổ chức\s+|khai mạc\s+)?"
     r"(?P<meeting>(?:[Hh]ội nghị|[Kk]ỳ họp|[Pp]hiên họp|[Cc]uộc họp|[Đđ]ại hội)\b[^,;.()]{0,100}?)"
-    r"(?:\s+(?:ít nhất\s+|tối thiểu\s+)?(?P<count_after>\d{1,2})\s+ngày(?:\s+làm việc)?)?(?=\s*(?:[,;.()]|$))"
+    r"(?:\s+(?:ít nhất\s+|tối thiểu\s+)?(?P<count_after>\d{1,2})\s+ngày(?P<working_after>\s+làm việc)?)?"
+    r"(?=\s*(?:[,;.()]|$))"
 )
 
 
@@ -134,6 +147,10 @@ def read_time_field(text: str, bearings: Bearings, rule: DeadlineRule = Deadline
     Here bare days and periods count, and so do ``hằng năm`` and a beginning without an end.
     """
     text = text.strip()
+    plain = text.rstrip(" .;")
+    whole = _bare(plain[3:] if plain[:3].lower() == "từ " and "đến" in plain else plain, bearings, rule)
+    if whole is not None and plain.endswith(whole.text):
+        return replace(whole, text=text)
     limited = read_deadline(text, bearings, rule)
     if limited is not None:
         return limited
@@ -141,7 +158,9 @@ def read_time_field(text: str, bearings: Bearings, rule: DeadlineRule = Deadline
         return DeadlineProposal(text, rule, recurring=_UNITS[every["unit"]])
     if (start := _start_of(text, bearings)) is not None:
         return DeadlineProposal(text, rule, start=start)
-    return _bare(text, bearings, rule)
+    complete = _UNIT_LEFT_OUT.sub(lambda short: f"{'tháng' if short['month'] else 'năm'} ", text)
+    bare = _bare(complete, bearings, rule) or _bare(_WITHIN.sub("", text), bearings, rule)
+    return bare if bare is None else replace(bare, text=text if len(text) <= _LONGEST_FIELD else bare.text)
 
 
 def read_heading_deadline(text: str, bearings: Bearings) -> DeadlineProposal | None:
@@ -178,10 +197,10 @@ def _day_limits(text: str, bearings: Bearings, rule: DeadlineRule) -> Iterator[_
         try:
             to = day_of(match, bearings.year)
             since = _FROM_DAY.search(lead_in)
-            start = day_of(since, to.year if to else None) if since else None
+            start = _start_before(since, to) if since else None
         except NoSuchDay:
             continue
-        before = match["before"] is not None
+        before = "trước" in match[0].lower()  # `chậm nhất trước ngày 15/5` too
         if yearly is not None and yearly["unit"] == "năm" and not (match["year"] or match["year2"]):
             cron = f"0 0 {int(match['day'] or match['day2'])} {int(match['month'] or match['month2'])} *"
             yield _Candidate(4, match.start(), DeadlineProposal(match[0], rule, before=before, recurring=cron))
@@ -191,6 +210,11 @@ def _day_limits(text: str, bearings: Bearings, rule: DeadlineRule) -> Iterator[_
             continue
         phrase = text[since.start() if since else match.start() : match.end()]
         yield _Candidate(3, match.start(), DeadlineProposal(phrase, rule, start, to, before, ambiguous=to is None))
+
+
+def _start_before(since: re.Match[str], to: date | None) -> date | None:
+    start = day_of(since, to.year if to else None)
+    return day_of(since, to.year - 1) if start and to and start > to else start  # `từ ngày 20/12 đến ngày 10/01/2027`
 
 
 def _recurring(text: str, rule: DeadlineRule) -> Iterator[_Candidate]:
@@ -222,6 +246,7 @@ def _waiting(text: str, rule: DeadlineRule) -> Iterator[_Candidate]:
             before=True,
             waits_for=match["meeting"].strip(),
             offset_days=-int(count) if count else None,
+            offset_in_working_days=(match["working"] or match["working_after"]) is not None,
         )
         yield _Candidate(2, match.start(), proposal)
     for match in _AFTER.finditer(text):
@@ -281,10 +306,20 @@ def _bare(text: str, bearings: Bearings, rule: DeadlineRule) -> DeadlineProposal
             return None
         return DeadlineProposal(day[0], rule, to=to, ambiguous=to is None)
     match = re.match(PERIOD_PATTERN, text)
-    period = period_of(match, bearings.year) if match else None
-    if match is None or period is None:
+    if match is None:
         return None
-    return DeadlineProposal(match[0], rule, period.start, period.end)
+    first, at, last = match, match.end(), match
+    while (more := _MORE_PERIODS.match(text, at)) is not None:  # `Quý III, IV/2026`: the last one ends the task
+        unit = more["unit"] or ("tháng" if first["first_month"] else "quý")
+        following = re.match(PERIOD_PATTERN, f"{unit} {text[more.start('which') :]}")
+        if following is None:
+            break
+        last, at = following, more.start("which") + following.end() - len(unit) - 1
+    period = period_of(last, bearings.year)
+    if period is None:
+        return None
+    since = period_of(first, period.end.year) or period
+    return DeadlineProposal(text[:at], rule, min(since.start, period.start), period.end)
 
 
 def _start_of(text: str, bearings: Bearings) -> date | None:

@@ -1,25 +1,56 @@
 """From a file or a text to a ``Reading``: the way through the modules of this package."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from config.office import AgencyEntry
-from tasks_registry.errors import NoTasksFound
+from tasks_registry.errors import NoTasksFound, UnreadableDocument
 from tasks_registry.reading.commitments import CommitmentReader
 from tasks_registry.reading.directory import Directory
 from tasks_registry.reading.head import read_head
+from tasks_registry.reading.image_file import ImageReader
 from tasks_registry.reading.meetings import mentioned_meetings, merged
 from tasks_registry.reading.model import Reading
+from tasks_registry.reading.office_file import OfficeReader
 from tasks_registry.reading.paragraphs import read_paragraphs
+from tasks_registry.reading.pdf_file import PdfReader
 from tasks_registry.reading.phrases import Bearings
 from tasks_registry.reading.sources import DocumentReader, SourceText, read_source
+from tasks_registry.reading.spreadsheet_file import SpreadsheetReader
 from tasks_registry.reading.structure import forward_part, looks_forward, outline
+from tasks_registry.reading.tables import with_tables
 from tasks_registry.reading.text import clean
 from tasks_registry.reading.text_file import TextReader
 from tasks_registry.reading.warnings import find_warnings
 from tasks_registry.reading.word_file import WordReader
 
-READERS: tuple[DocumentReader, ...] = (TextReader(), WordReader())
+READERS: tuple[DocumentReader, ...] = (
+    TextReader(),
+    WordReader(),
+    SpreadsheetReader(),
+    OfficeReader(),
+    PdfReader(),
+    ImageReader(),
+)
+
+
+def document_files(paths: Iterable[Path]) -> list[Path]:
+    """Return the files to read: ``paths`` themselves, and of folders every file below of a kind that is read, sorted.
+
+    Hidden files and Word's lock files (``~$…``) are none. Raises ``UnreadableDocument`` for a folder without any.
+    """
+    suffixes = {suffix for reader in READERS for suffix in reader.suffixes}
+    files: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        below = sorted(file for file in path.rglob("*") if file.suffix.lower() in suffixes and file.is_file())
+        found = [file for file in below if not file.name.startswith((".", "~$"))]
+        if not found:
+            raise UnreadableDocument(f"Thư mục {path} không có văn bản nào thuộc loại đọc được.")
+        files += found
+    return files
 
 
 def read_document(path: Path, agencies: Sequence[AgencyEntry]) -> Reading:
@@ -37,7 +68,7 @@ def read_text(text: str, agencies: Sequence[AgencyEntry], *, name: str = "văn b
 
 def _read(source: SourceText, agencies: Sequence[AgencyEntry], name: str) -> Reading:
     body = read_paragraphs(source)
-    entries = outline(body.paragraphs)
+    entries = with_tables(outline(body.paragraphs), body.paragraphs)
     head, _ = read_head(body.paragraphs, [])
     forward = forward_part(entries, head.kind)
     titles = [entry.text for entry in forward if entry.is_heading and looks_forward(entry.text)]
@@ -55,6 +86,6 @@ def _read(source: SourceText, agencies: Sequence[AgencyEntry], name: str) -> Rea
         document=head,
         meetings=merged(commitments.meetings, passing),
         tasks=tuple(tasks),
-        warnings=find_warnings((*body.paragraphs, *body.notes), bearings),
+        warnings=find_warnings((*body.paragraphs, *body.notes), bearings, [entry.paragraph for entry in forward]),
         text=source.text,
     )

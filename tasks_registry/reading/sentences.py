@@ -2,7 +2,9 @@
 
 import re
 
-_END = re.compile(r"(?P<stop>[.!?]|\./\.|…)[\"”’)\]]*\s+(?=[\"“‘(]?[A-ZÀ-ỸĐ])")
+from tasks_registry.reading.text import CAPITALS
+
+_END = re.compile(rf"(?P<stop>[.!?]|\./\.|…)[\"”’)\]]*\s+(?=[\"“‘(]?[{CAPITALS}])")
 _CLAUSE_END = re.compile(r";\s+")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:TP|Tp|TX|TT|ThS|TS|PGS|GS|BS|CN|KS|Th|đ/c|Đ/c|tr|Tr|[A-ZĐ]|v\.v|St|No|Mr|Mrs)$"
@@ -17,7 +19,8 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     ends = [
         match.end()
         for match in _END.finditer(text)
-        if not text.endswith("..", 0, match.end("stop")) and not _ABBREVIATION.search(text[: match.start()][-8:])
+        if not text.endswith("..", 0, match.end("stop"))
+        and not _ABBREVIATION.search(text[max(0, match.start() - 8) : match.start()])
     ]
     return _trimmed(text, ends)
 

@@ -1,10 +1,10 @@
 """The outline of a document, and the part of it that looks forward."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tasks_registry.reading.labels import read_label
+from tasks_registry.reading.labels import Field, read_label
 from tasks_registry.reading.markers import DASH, DECIMAL, LETTER, ORDINAL, PLAIN, ROMAN, Marker, read_marker
 from tasks_registry.reading.paragraphs import Paragraph
 from tasks_registry.reading.sentences import split_sentences
@@ -34,7 +34,7 @@ _NO_TASKS = re.compile(
     r"|nguyen tac|han che|nguyen nhan|ton tai)\b"
 )
 _TASKS_ANYWAY = re.compile(r"\b(?:nhiem vu|giai phap|to chuc thuc hien|noi dung thuc hien|trach nhiem)\b")
-_CLOSING = re.compile(r"(?:noi nhan|noi gui|tren day la|t m|tm|k t|kt|tl|t l|tuq|dai dien)\b")
+_CLOSING = re.compile(r"(?:noi nhan|noi gui|tren day la|t m|tm|k t|kt(?! xh)|tl|t l|tuq|dai dien)\b")
 _FAREWELL = re.compile(r"\b(?:tran trong (?:thong bao|bao cao|de nghi|cam on)|kinh (?:bao cao|trinh|de nghi))\b")
 _ORDERS = re.compile(r"\b(?:yeu cau|chi dao|ket luan|de nghi|giao)\b")
 _DIRECTIVES = frozenset({"KH", "TB", "CV", "CT", "QĐ", "CTr", "NQ", "KL", "CĐ", "HD", "ĐA"})
@@ -56,6 +56,8 @@ class Entry:
     depth: int
     above: tuple["Entry", ...]
     is_heading: bool
+    columns: Mapping[Field, str] | None = None
+    """Of a row of an assignment table: what its columns say besides the task; None outside tables."""
 
     @property
     def path(self) -> str | None:
@@ -89,7 +91,7 @@ def outline(paragraphs: Iterable[Paragraph]) -> list[Entry]:
     lines = [line for line, open_ in zip(lines, _open(lines), strict=True) if open_]
     entries: list[Entry] = []
     stack: list[Entry] = []
-    for line, below in zip(lines, [*lines[1:], None], strict=True):
+    for line, below in zip(lines, [*lines, None][1:], strict=True):
         depth = line.depth
         is_heading = _is_heading(line, below)
         if is_heading and depth == PLAIN and below is not None:
@@ -110,8 +112,19 @@ def forward_part(entries: Sequence[Entry], kind: str | None) -> list[Entry]:
     """Return the entries that may hold commitments, headings included, in order; empty when nothing looks forward.
 
     A report looks forward in its section on coming tasks; plans, conclusions and orders in their whole body but for
-    purposes, goals, scope and money.
+    purposes, goals, scope and money. Rows of assignment tables look forward wherever they stand, unless the section
+    looks back.
     """
+    chosen = {id(entry) for entry in _forward_sections(entries, kind)}
+    return [entry for entry in entries if id(entry) in chosen or (entry.columns is not None and not _looks_back(entry))]
+
+
+def _looks_back(row: Entry) -> bool:
+    sections = [entry for entry in row.above if entry.columns is None and entry.depth <= DECIMAL]
+    return any(_BACKWARD.search(fold(entry.text)) and not looks_forward(entry.text) for entry in sections)
+
+
+def _forward_sections(entries: Sequence[Entry], kind: str | None) -> list[Entry]:
     headings = [entry for entry in entries if entry.is_heading]
     forward = [entry for entry in headings if looks_forward(entry.text)]
     ordered = any(entry.depth > ROMAN and _ORDERS.search(fold(entry.text)) for entry in headings if not entry.number)
@@ -168,7 +181,9 @@ def _open(lines: Sequence[_Line]) -> Iterable[bool]:
         if line.depth == _TITLE or (line.marker is not None and line.depth <= ROMAN):
             closed = False
         key = fold(line.text[:80])
-        closed = closed or _CLOSING.match(key) is not None or _FAREWELL.search(key) is not None
+        # `- Đại diện …` is an item, `KT-XH …` a field of work; `ĐẠI DIỆN …` and `KT. CHỦ TỊCH` sign.
+        signs = line.marker is None and _CLOSING.match(key) is not None
+        closed = closed or signs or _FAREWELL.search(key) is not None
         yield not closed
         closed = closed or line.text.endswith("./.")
 

@@ -22,6 +22,9 @@ _TONES = dict(zip(_NEW_TONES, _OLD_TONES, strict=True))
 # A tone before a further letter (`hoàn`, `khoản`) or after q (`quý`) stands on its only possible vowel: not a variant.
 _MOVABLE_TONE = re.compile(rf"(?<![qQ])(?:{'|'.join(_NEW_TONES)})(?!\w)")
 
+CAPITALS = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
+"""Capital letters, for use between the brackets of a pattern: ``À-Ỹ`` would hold the small ones too."""
+
 _WORD = re.compile(r"[a-z0-9]+")
 _FINAL_Y = re.compile(r"\b([hklmstv])y\b")
 

@@ -7,32 +7,37 @@ from itertools import pairwise
 
 from tasks_registry.reading.citations import KIND_NAMES, FoundCitation, find_citations
 from tasks_registry.reading.dates import DAY_PATTERN, NoSuchDay, day_of
+from tasks_registry.reading.doubts import find_doubts
 from tasks_registry.reading.model import Warning
 from tasks_registry.reading.paragraphs import Paragraph
 from tasks_registry.reading.phrases import Bearings
 from tasks_registry.reading.text import settle
 
-_DAY = re.compile(
-    r"(?:\bngày\s+" + DAY_PATTERN + r"|(?<![\d/.\-])(?P<bare>\d{1,2}/\d{1,2}/(?:19|20)\d\d)(?![\d/]))", re.IGNORECASE
-)
-_BARE = re.compile(DAY_PATTERN)
+_DAY = re.compile(r"(?:\bngày\s+|(?<![\d/.\-])(?=\d{1,2}/\d{1,2}/(?:19|20)\d\d(?![\d/])))" + DAY_PATTERN, re.IGNORECASE)
 _CARRIES_OUT = re.compile(r"\b(?:thực hiện|triển khai|cụ thể hóa|quán triệt)\b")
 _DRAFT_SHARE = 3
 """A draft without a day is written about when the period it plans begins, surely within its first third."""
-_LEAP_YEAR = 2000
-"""Stands in for a missing year, so that 29/02 is let pass."""
 _CODE_NAMES = {code: name for name, codes in reversed(KIND_NAMES.items()) for code in codes}
 
 
-def find_warnings(paragraphs: Iterable[Paragraph], bearings: Bearings) -> tuple[Warning, ...]:
+def find_warnings(
+    paragraphs: Iterable[Paragraph], bearings: Bearings, coming: Iterable[Paragraph] = ()
+) -> tuple[Warning, ...]:
     """Return the warnings of body and notes, each pointing to its place, in order of places.
+
+    ``coming`` are the paragraphs that look forward: only there is a programme of a past year doubtful.
 
     ``impossible-date`` – a day that no calendar has. ``citation-after-report`` – a cited document younger than the
     report, or, while the report has no day, than a draft for its period can be. ``plan-before-basis`` – a document
     older than the one it carries out. ``wrong-kind-code`` – a number whose code is not that of the kind named, such as
-    ``CT`` (chỉ thị) on a chương trình.
+    ``CT`` (chỉ thị) on a chương trình. The others are those of ``doubts``.
     """
-    found = [warning for paragraph in paragraphs for warning in _of_paragraph(paragraph, bearings)]
+    forward = {id(paragraph) for paragraph in coming}
+    year = bearings.period.start.year if bearings.period else None
+    found: list[Warning] = []
+    for paragraph in paragraphs:
+        found += _of_paragraph(paragraph, bearings)
+        found += _doubts(paragraph, year if id(paragraph) in forward else None)
     return tuple(sorted(found, key=lambda warning: (warning.source.start, warning.source.end, warning.code)))
 
 
@@ -45,12 +50,15 @@ def _of_paragraph(paragraph: Paragraph, bearings: Bearings) -> Iterable[Warning]
     yield from _wrong_codes(paragraph, citations)
 
 
+def _doubts(paragraph: Paragraph, period_year: int | None) -> Iterable[Warning]:
+    for doubt in find_doubts(settle(paragraph.text), period_year):
+        yield Warning(doubt.code, doubt.text, paragraph.span(doubt.start, doubt.end))
+
+
 def _impossible_days(paragraph: Paragraph, text: str) -> Iterable[Warning]:
     for match in _DAY.finditer(text):
-        day = _BARE.match(match["bare"]) if match["bare"] else match
         try:
-            if day is not None:
-                day_of(day, _LEAP_YEAR)
+            day_of(match)
         except NoSuchDay:
             yield Warning(
                 "impossible-date",

@@ -9,19 +9,19 @@ from lxml import etree
 
 from tasks_registry.reading.sources import CELL_BAR, AnchoredNote, SourceText
 from tasks_registry.reading.text import clean
+from tasks_registry.reading.word_fonts import Fonts
 from tasks_registry.reading.word_numbering import Numbering
 from tasks_registry.reading.word_package import W, WordPackage
 
 _DELETED = {f"{W}del", f"{W}moveFrom"}
-_APART = {
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-    f"{W}txbxContent",
-    f"{W}pPr",
-    f"{W}rPr",
-}
-_TEXT_OF = {f"{W}tab": " ", f"{W}br": " ", f"{W}cr": " ", f"{W}noBreakHyphen": "-"}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_UNSEEN = {*_DELETED, _FALLBACK}
+_APART = {*_UNSEEN, f"{W}txbxContent", f"{W}pPr", f"{W}rPr"}
+_TEXT_OF = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 _NOTE_KINDS = {f"{W}footnoteReference": "footnote", f"{W}endnoteReference": "endnote"}
 _WRAPPERS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo"}
+_MOST_COLUMNS = 63
+"""Word's own limit; a file may claim more."""
 _OFF = ("0", "false", "off")
 _Notes = dict[tuple[str, str], str]
 """(kind, id) → text"""
@@ -35,35 +35,33 @@ class WordReader:
     def read(self, data: bytes, name: str) -> SourceText:
         """Return text, notes and bold lines of the document. Raises ``UnreadableDocument``."""
         package = WordPackage(data, name)
-        document = package.part("word/document.xml")
-        body = None if document is None else document.find(f"{W}body")
-        numbering = Numbering(package.part("word/numbering.xml"), package.part("word/styles.xml"))
-        notes = _read_notes(package)
-        writer = _Writer(numbering, notes)
-        if body is not None:
-            writer.blocks(body)
+        body = package.body()
+        styles = package.part("word/styles.xml")
+        fonts = Fonts(styles)
+        writer = _Writer(Numbering(package.part("word/numbering.xml"), styles), _read_notes(package, fonts), fonts)
+        writer.blocks(body)
         return writer.source()
 
 
-def _read_notes(package: WordPackage) -> _Notes:
+def _read_notes(package: WordPackage, fonts: Fonts) -> _Notes:
     notes: _Notes = {}
     for kind in ("footnote", "endnote"):
         root = package.part(f"word/{kind}s.xml")
         for note in () if root is None else root.iterfind(f"{W}{kind}"):
-            if note.get(f"{W}type") is None:  # separators carry a type, real notes do not
-                paragraphs = (_plain(paragraph) for paragraph in note.iter(f"{W}p"))
+            if note.get(f"{W}type", "normal") == "normal":  # separators carry a type, real notes do not
+                paragraphs = (_plain(paragraph, fonts) for paragraph in note.iter(f"{W}p"))
                 notes[kind, note.get(f"{W}id", "")] = " ".join(text for text in paragraphs if text)
     return notes
 
 
-def _plain(paragraph: etree._Element) -> str:
-    return clean("".join(text for text, _ in _runs(paragraph))).strip()
+def _plain(paragraph: etree._Element, fonts: Fonts) -> str:
+    return clean("".join(text for text, _ in fonts.in_unicode(_runs(paragraph), paragraph))).strip()
 
 
 def _runs(element: etree._Element) -> Iterator[tuple[str, etree._Element]]:
     """Yield each piece of text with the element it comes from; a note's reference comes as an empty text."""
     for child in element:
-        if child.tag in _DELETED or child.tag in _APART:
+        if child.tag in _APART:
             continue
         if child.tag == f"{W}t":
             yield child.text or "", child
@@ -84,12 +82,13 @@ def _is_bold(text: etree._Element) -> bool:
 class _Writer:
     """Writes the document's text line by line, keeping where notes and bold lines stand."""
 
-    def __init__(self, numbering: Numbering, notes: _Notes) -> None:
-        self._numbering, self._notes = numbering, notes
+    def __init__(self, numbering: Numbering, notes: _Notes, fonts: Fonts) -> None:
+        self._numbering, self._notes, self._fonts = numbering, notes, fonts
         self._lines: list[str] = []
         self._length = 0
         self._anchored: list[AnchoredNote] = []
         self._bold_at: set[int] = set()
+        self._in_table = False
 
     def source(self) -> SourceText:
         """Return everything written."""
@@ -114,31 +113,79 @@ class _Writer:
         written = f"{label} " if label else ""
         marks: list[tuple[int, str]] = []
         bold = True
-        for text, element in _runs(paragraph):
+        for text, element in self._fonts.in_unicode(_runs(paragraph), paragraph):
             if element.tag in _NOTE_KINDS:
                 note = self._notes.get((_NOTE_KINDS[element.tag], element.get(f"{W}id", "")))
                 if note:
                     marks.append((len(written), note))
-            elif piece := clean(text).replace("\n", " "):
+            elif piece := self._in_line(clean(text), written):
                 written += piece
                 bold = bold and (not piece.strip() or _is_bold(element))
         self._anchored += [AnchoredNote(self._length + at, note) for at, note in marks]
         if bold and written.strip():
             self._bold_at.add(self._length)
-        self._line(written)
-        self._line("")
+        # Text behind an empty line at the head of a cell would count as standing behind the table.
+        if written.strip() or not self._in_table:
+            self._line(written)
+            self._line("")
         for box in paragraph.iter(f"{W}txbxContent"):
-            if not any(parent.tag in _APART - {f"{W}txbxContent"} for parent in box.iterancestors()):
+            if _nearest(box, "p") is paragraph and not any(above.tag in _UNSEEN for above in box.iterancestors()):
                 self.blocks(box)
 
+    def _in_line(self, text: str, before: str) -> str:
+        """Return ``text`` without line breaks; inside a cell they part items as paragraphs do, but open none."""
+        return text if self._in_table and before.strip() else text.replace("\n", " ")
+
     def _table(self, table: etree._Element) -> None:
-        for row in table.iter(f"{W}tr"):
-            if next(row.iterancestors(f"{W}tbl")) is not table:
-                continue  # of a table inside a cell, which the cell writes itself
+        """Write a table cell by cell; one inside a cell is written as paragraphs of that cell."""
+        rows = [row for row in table.iter(f"{W}tr") if _nearest(row, "tbl") is table]
+        if self._in_table:
+            for row in rows:
+                for cell in _cells(row):
+                    self.blocks(cell)
+            return
+        self._in_table = True
+        merged: dict[int, list[str]] = {}
+        for row in rows:
             self._line(CELL_BAR)
-            for cell in row.iterfind(f"{W}tc"):
-                self.blocks(cell)
-                if self._lines[-1] == CELL_BAR:
-                    self._line("")
-                self._line(CELL_BAR)
+            column = 0
+            for cell in _cells(row):
+                self._cell(cell, column, merged)
+                column += _columns_of(cell)
+        self._in_table = False
         self._line("")
+
+    def _cell(self, cell: etree._Element, column: int, merged: dict[int, list[str]]) -> None:
+        """Write one cell with its bars; one merged with the cell above repeats what stands there.
+
+        ``merged`` holds the lines of the last cell in each column.
+        """
+        first = len(self._lines)
+        self.blocks(cell)
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        if merge is not None and merge.get(f"{W}val") != "restart" and not any(self._lines[first:]):
+            for line in merged.get(column, ()):
+                self._line(line)
+        merged[column] = self._lines[first:]
+        if self._lines[-1] == CELL_BAR:
+            self._line("")
+        self._line(CELL_BAR)
+        for _ in range(_columns_of(cell) - 1):
+            self._line("")
+            self._line(CELL_BAR)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    """Yield the cells of a row, those in content controls too."""
+    return (cell for cell in row.iter(f"{W}tc") if _nearest(cell, "tr") is row)
+
+
+def _columns_of(cell: etree._Element) -> int:
+    """Return how many columns of the grid a cell takes."""
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    written = "1" if span is None else span.get(f"{W}val", "1")
+    return min(max(1, int(written)), _MOST_COLUMNS) if written.isdecimal() and len(written) < 6 else 1
+
+
+def _nearest(element: etree._Element, tag: str) -> etree._Element | None:
+    return next(element.iterancestors(f"{W}{tag}"), None)

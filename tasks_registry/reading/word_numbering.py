@@ -13,6 +13,8 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
           (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
 _DEEPEST_LEVEL = 8
+_HIGHEST_NUMBER, _LONGEST_LABEL = 32767, 255
+"""Word counts no further and prints no longer; a hostile file would, until memory ends."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Numbering:
                 continue
             self._lists[num_id] = definition
             self._restarts[num_id] = {
-                int(change.get(f"{W}ilvl", "0")): _number(_value(change, "startOverride"), 1)
+                _number(change.get(f"{W}ilvl"), 0): _number(_value(change, "startOverride"), 1)
                 for change in number.iterfind(f"{W}lvlOverride")
                 if change.find(f"{W}startOverride") is not None
             }
@@ -106,9 +108,9 @@ class Numbering:
 
 def _levels(abstract: etree._Element) -> dict[int, _Level]:
     return {
-        int(one.get(f"{W}ilvl", "0")): _Level(
+        _number(one.get(f"{W}ilvl"), 0): _Level(
             format=_value(one, "numFmt") or "decimal",
-            text=_value(one, "lvlText") or "",
+            text=(_value(one, "lvlText") or "")[:_LONGEST_LABEL],
             start=_number(_value(one, "start"), 1),
             plain=one.find(f"{W}isLgl") is not None,
         )
@@ -124,14 +126,15 @@ def _style_numbers(styles: etree._Element | None) -> dict[str, tuple[str | None,
     found: dict[str, tuple[str | None, int]] = {}
     for name in known:
         chain: list[str] = []
+        num_id, depth = None, None
         current: str | None = name
-        while current in known and current not in chain:
+        while current in known and current not in chain and num_id is None:
             chain.append(current)
             numbering = known[current].find(f"{W}pPr/{W}numPr")
             if numbering is not None:
-                found[name] = (_value(numbering, "numId"), _number(_value(numbering, "ilvl"), 0))
-                break
+                num_id, depth = _value(numbering, "numId"), depth or _value(numbering, "ilvl")
             current = _value(known[current], "basedOn")
+        found[name] = num_id, _number(depth, 0)
     return found
 
 
@@ -141,7 +144,9 @@ def _value(parent: etree._Element, tag: str) -> str | None:
 
 
 def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text is not None and text.isdecimal() else otherwise
+    if text is None or not text.isdecimal():
+        return otherwise
+    return int(text) if len(text) < 6 and int(text) < _HIGHEST_NUMBER else _HIGHEST_NUMBER
 
 
 def _formatted(value: int, style: str) -> str:

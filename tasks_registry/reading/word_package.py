@@ -36,10 +36,17 @@ class WordPackage:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
             raise self._broken() from None
-        if "word/document.xml" not in self._zip.namelist():
+
+    def body(self) -> etree._Element:
+        """Return the body of the document's text."""
+        document = self.part("word/document.xml")
+        body = None if document is None else document.find(f"{W}body")
+        if body is None:
             raise UnreadableDocument(
-                f"Tệp {name} không chứa văn bản Word. Hãy kiểm tra xem có phải tệp Excel hoặc tệp nén đã đổi tên."
+                f"Tệp {self._name} không chứa văn bản Word. Hãy kiểm tra xem có phải tệp Excel hoặc tệp nén đã đổi tên,"
+                " hoặc mở bằng Word và lưu lại thành .docx."
             )
+        return body
 
     def part(self, path: str) -> etree._Element | None:
         """Return the root of a part, None when the package has no such part."""
@@ -54,10 +61,12 @@ class WordPackage:
             )
         if info.flag_bits & 0x1:
             raise UnreadableDocument(f"Tệp {self._name} được bảo vệ bằng mật khẩu. Hãy bỏ mật khẩu rồi lưu lại.")
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise self._broken()  # Word packs in no other way
         try:
-            # The size in the directory may lie: never read further than the limit.
+            # The size in the directory may lie: never expand further than the limit.
             with self._zip.open(info) as stream:
-                content = stream.read(MAX_PART_BYTES + 1)
+                content = stream.read(MAX_PART_BYTES)
             root = etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
         except (
             zipfile.BadZipFile,
@@ -69,7 +78,7 @@ class WordPackage:
             etree.XMLSyntaxError,
         ):
             raise self._broken() from None
-        if len(content) > MAX_PART_BYTES or root.getroottree().docinfo.internalDTD is not None:
+        if root.getroottree().docinfo.internalDTD is not None:
             raise self._broken()  # Word writes no document type: entities come from elsewhere
         return root
 
