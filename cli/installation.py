@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.options import Home, Json, instant, opened, settings_of
-from cli.output import err, print_json, remark, say
+from cli.output import print_json, remark, say
 from cli.speech import add
 from config.checks import GROUND, Level
 from config.office import FILE_NAMES, config_folder, default_text
@@ -60,17 +60,13 @@ def up(home: Home = None) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
+    remark("Đang khởi động máy chủ Prefect…")
     try:
-        with err.status("Đang khởi động máy chủ Prefect…"):
-            server = prefect_server(settings.home, settings.prefect_port)
-            server.__enter__()
-        try:
-            from flows.serving import serve_flows
+        with prefect_server(settings.home, settings.prefect_port):
+            from flows.serving import serve_flows  # knows its server by the environment only
 
             remark(f"Các luồng chạy theo lịch (Prefect: cổng {settings.prefect_port}). Ctrl-C để dừng.")
             serve_flows(settings.home, schedules, settings.timezone)
-        finally:
-            server.__exit__(None, None, None)
     except KeyboardInterrupt:
         remark("Đã dừng.")
 

@@ -20,7 +20,8 @@ _COMPOUNDS = (
     "tư tưởng chính trị|tư tưởng|chính trị|khiển trách|cảnh cáo|kỷ luật|nghị quyết|chỉ thị|kết luận|đảng viên|đảng ủy"
     "|thường vụ|kiểm tra|giám sát|chuyển sinh hoạt|sinh hoạt chi bộ|nông thôn mới|giải phóng mặt bằng|ngân sách"
     "|quốc phòng|an ninh trật tự|nhiệm vụ trọng tâm|hệ thống chính trị|khiếu nại|tố cáo|cải cách hành chính"
-    "|chuyển đổi số|quy hoạch|biên chế|nhiệm kỳ|đại biểu|phòng chống tham nhũng|mặt trận tổ quốc|hội đồng nhân dân|ủy ban nhân dân"
+    "|chuyển đổi số|quy hoạch|biên chế|nhiệm kỳ|đại biểu|phòng chống tham nhũng"
+    "|mặt trận tổ quốc|hội đồng nhân dân|ủy ban nhân dân"
 ).split("|")
 _BY_KEY = {fold(compound): compound for compound in sorted(_COMPOUNDS, key=len)}
 _WORD = re.compile(r"[^\W\d_]+")
