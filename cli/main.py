@@ -41,7 +41,8 @@ def invoke(arguments: list[str]) -> int:
     except Exception as error:  # a fault of ours: the user gets a sentence, the log the trace
         record("cli.failed", level=logging.ERROR, error=error)
         return _complain(
-            f"Lỗi ngoài dự kiến ({type(error).__name__}). Hãy gửi tệp logs/dondoc.log cho người quản trị.", FAILED
+            f"Lỗi ngoài dự kiến ({type(error).__name__}). Hãy gửi tệp nhật ký logs/dondoc.log trong thư mục cài đặt.",
+            FAILED,
         )
     return code if isinstance(code, int) else DONE
 

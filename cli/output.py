@@ -6,15 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-_NARROW = 18
-"""Characters of a column that is not the wide one."""
+_NARROW = 13
+"""Characters of a column that is not the wide one: four of them and the wide one fit into 80."""
+_PIPE_WIDTH = 160
+"""Characters of a line when nobody's screen is the measure."""
 
-out = Console(highlight=False)
+out = Console(highlight=False, width=None if sys.stdout.isatty() else _PIPE_WIDTH)
 err = Console(stderr=True, highlight=False)
 
 
@@ -42,10 +45,11 @@ def remark(sentence: str) -> None:
 
 def show_table(title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], *, wide: str = "") -> None:
     """Print a table; the column ``wide`` takes the room that is left."""
-    table = Table(title=escape(title), title_justify="left", title_style="bold")
+    out.print(escape(title), style="bold", soft_wrap=True)
+    table = Table(box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for column in columns:
         if column == wide:
-            table.add_column(column, overflow="fold", ratio=1, min_width=30)
+            table.add_column(column, overflow="fold", ratio=1, min_width=24)
         else:
             table.add_column(column, overflow="fold", max_width=_NARROW)
     for row in rows:

@@ -1,5 +1,6 @@
 """Commands that remind: ``remind``, ``deliver``, ``simulate``."""
 
+from collections import Counter
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from notifications.delivery import DeliveryResult
     from notifications.runs import RemindRun
     from tasks_registry.installation import Installation
+
+
+LONGEST_SIMULATION = 366
+"""Days."""
 
 
 def register(app: typer.Typer) -> None:
@@ -31,6 +36,7 @@ def remind(
 ) -> None:
     """Decide, enqueue and deliver the reminders of this day."""
     from notifications import runs
+    from notifications.channels.choice import recording_folder
 
     with opened(home, at) as here:
         if dry_run:
@@ -41,8 +47,12 @@ def remind(
                 run = runs.remind(here, lambda done: bar.update(job, completed=_handled(done)))
     if json:
         print_json(_remind_json(here, run))
-        return
-    _show_run(run, dry_run=dry_run)
+    else:
+        _show_run(run, dry_run=dry_run)
+        if run.count("sent") and here.settings.smtp_url is None:
+            remark(f"Chưa có máy chủ thư: các thư được ghi thành tệp trong {recording_folder(here.settings.home)}.")
+    if run.count("failed"):
+        raise typer.Exit(1)
 
 
 def _handled(done: "DeliveryResult") -> int:
@@ -89,7 +99,8 @@ _STATUS = {"planned": "sẽ gửi", "sent": "đã gửi", "failed": "chưa gửi
 
 def _show_run(run: "RemindRun", *, dry_run: bool) -> None:
     if not run.messages:
-        say("Hôm nay không có ai cần nhắc.")
+        say("Không có lời nhắc nào cần gửi.")
+        _show_reasons(run)
         return
     show_table(
         "Xem trước lời nhắc" if dry_run else "Lời nhắc",
@@ -107,6 +118,19 @@ def _show_run(run: "RemindRun", *, dry_run: bool) -> None:
     for message in run.messages:
         if message.status == "failed":
             remark(f"{message.digest.person.email}: {message.reason}")
+    _show_reasons(run)
+
+
+def _show_reasons(run: "RemindRun") -> None:
+    """Say why nothing is said of the other tasks, the reasons that somebody must act on first."""
+    from notifications.decision import SkipReason
+
+    counted = Counter(skip.reason for skip in run.skipped)
+    for reason in SkipReason:
+        if counted[reason]:
+            remark(f"{counted[reason]} nhiệm vụ không nhắc: {reason.label}.")
+    if counted[SkipReason.NO_PERSON]:
+        remark("Hãy ghi người nhận vào agencies.yaml; danh sách ở mục C013 của dondoc doctor.")
 
 
 def deliver(home: Home = None, at: At = None, json: Json = False) -> None:
@@ -128,9 +152,10 @@ def deliver(home: Home = None, at: At = None, json: Json = False) -> None:
         )
     else:
         say(f"Đã gửi {result.sent} thư; bỏ {result.withdrawn} thư không còn cần.")
-        say(f"Lùi lại {result.postponed} thư; {result.dead} thư không gửi được.")
+        say(f"{result.postponed} thư sẽ gửi lại sau; {result.dead} thư không gửi được.")
     if result.stopped:
         remark(result.stopped)
+        raise typer.Exit(1)
 
 
 def simulate(
@@ -143,11 +168,14 @@ def simulate(
 ) -> None:
     """Say who would get what on every day of the range, from today's data; nothing is sent."""
     from notifications import runs
+    from notifications.digest import milestone_words
     from tasks_registry.errors import Refused
 
     begin, end = parse_day(first), parse_day(last)
     if end < begin:
         raise Refused(f"Ngày cuối {end:%d/%m/%Y} đứng trước ngày đầu {begin:%d/%m/%Y}: hãy đổi lại.")
+    if (end - begin).days >= LONGEST_SIMULATION:
+        raise Refused(f"Chỉ xem trước được tối đa {LONGEST_SIMULATION} ngày một lần: hãy chọn khoảng ngắn hơn.")
     with opened(home) as here:
         course = runs.simulate(here, begin, end)
     if json:
@@ -160,7 +188,7 @@ def simulate(
             (
                 f"{day:%d/%m/%Y}",
                 f"{digest.person.name} ({digest.person.agency_code})",
-                ", ".join(f"{item.task.code} ({item.milestone})" for item in digest.items),
+                ", ".join(f"{item.task.code} ({milestone_words(item.milestone)})" for item in digest.items),
             )
             for day, digests in course
             for digest in digests

@@ -7,9 +7,9 @@ import typer
 from cli.options import At, Home, opened
 from cli.output import say
 from cli.speech import add
+from cli.tasks import Code
 from config.clock import parse_day
 
-Code = Annotated[str, typer.Argument(metavar="MÃ", help="Mã nhiệm vụ, ví dụ 2026-Q3-017.", show_default=False)]
 Text = Optional[str]  # noqa: UP045 Typer reads this at run time
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from cli.options import At, Home, Json, opened
-from cli.output import print_json, say, show_table
+from cli.output import print_json, remark, say, show_table
 from cli.speech import add
 from config.clock import parse_day
 
@@ -19,9 +19,13 @@ if TYPE_CHECKING:
     from tasks_registry.view import TaskView
 
 
+Code = Annotated[str, typer.Argument(metavar="MÃ", help="Mã nhiệm vụ, ví dụ 2026-Q3-017.", show_default=False)]
+
+
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
     add(app, "tasks", tasks, "Danh sách nhiệm vụ, quá hạn trước.")
+    add(app, "show", show, "Xem trọn một nhiệm vụ: nội dung, cơ quan, hạn, căn cứ, lịch sử.")
     add(app, "task", task, "Chuyển trạng thái một nhiệm vụ (giao, nộp, xác nhận, rút…).")
     add(app, "meetings", meetings, "Danh sách hội nghị, kỳ họp.")
     add(app, "meeting", meeting, "Ấn định hoặc dời ngày một hội nghị; các hạn tính theo hội nghị đổi theo.")
@@ -50,6 +54,9 @@ def tasks(
     if time_state is not None and time_state not in states:
         raise Refused(f"Không có tình trạng hạn “{time_state}”. Các giá trị: {', '.join(states)}.")
     with opened(home, at) as here:
+        codes = [entry.code for entry in here.files.directory.agencies]
+        if agency is not None and agency not in codes:
+            raise Refused(f"Không có cơ quan mã “{agency}”. Các mã: {', '.join(codes)}.")
         rows = [
             (view, state)
             for view, state in _with_time(here)
@@ -123,7 +130,7 @@ def _safe(value: object) -> str:
 
 
 def task(
-    code: Annotated[str, typer.Argument(metavar="MÃ", help="Mã nhiệm vụ, ví dụ 2026-Q3-017.", show_default=False)],
+    code: Code,
     act: Annotated[
         str,
         typer.Argument(
@@ -151,6 +158,42 @@ def task(
     with opened(home, at) as here:
         state = runs.perform(here, code, acts[act], reason=reason, evidence=evidence)
     say(f"Nhiệm vụ {code}: {state.label}.")
+
+
+def show(code: Code, home: Home = None, at: At = None) -> None:
+    """Show one task whole: text, agencies, deadline, basis, and everything that was done with it."""
+    from config.database import reading
+    from tasks_registry import store
+    from tasks_registry.history import describe
+
+    with opened(home, at) as here, reading(here.engine) as session:
+        task = store.get_task(session, here.committee, code)
+        (view,) = store.task_views(session, here.committee, ids=[task.id or 0])
+        citations = store.citations_of(session, task.id or 0)
+        history = store.history_of(session, "task", task.id or 0)
+        zone = here.settings.zone
+    facts = {
+        "Trạng thái": view.work_state.label,
+        "Chủ trì": view.lead_name or "chưa giao",
+        "Phối hợp": "; ".join(view.support_names),
+        "Người nhận nhắc việc": f"{view.officer.name} <{view.officer.email}>" if view.officer else "chưa có",
+        "Hạn": f"{view.due:%d/%m/%Y}" if view.due else "chưa xác định",
+        "Theo văn bản": view.deadline_text,
+        "Hội nghị": view.meeting_name,
+        "Sản phẩm": view.product,
+        "Căn cứ": "; ".join(citations),
+        "Minh chứng": view.evidence,
+        "Ghi chú": view.note,
+        "Nguồn": view.document,
+    }
+    say(f"{view.code}. {view.text}")
+    for name, value in facts.items():
+        if value:
+            say(f"  {name}: {value}")
+    say("  Lịch sử:")
+    for row in history:
+        when = f"{row.at.astimezone(zone):%d/%m/%Y %H:%M}"
+        say(f"    {when} {row.actor}: {describe(row.action)}" + (f" – {row.reason}" if row.reason else ""))
 
 
 def meetings(home: Home = None, at: At = None, json: Json = False) -> None:
@@ -191,10 +234,19 @@ def meeting(
     json: Json = False,
 ) -> None:
     """Fix or move the day of a meeting and say exactly which deadlines moved with it."""
-    from tasks_registry import runs
+    from config.database import reading
+    from tasks_registry import runs, store
 
+    fixed = parse_day(day)
     with opened(home, at) as here:
-        moves = runs.fix_meeting_day(here, number, parse_day(day))
+        moves = runs.fix_meeting_day(here, number, fixed)
+        with reading(here.engine) as session:
+            view = store.meeting_view(store.get_meeting(session, here.committee, number))
+    if fixed < here.today:
+        remark(f"Lưu ý: ngày {fixed:%d/%m/%Y} đã qua.")
+    if view.window_from and view.window_to and not view.window_from <= fixed <= view.window_to:
+        window = f"{view.window_from:%d/%m/%Y} – {view.window_to:%d/%m/%Y}"
+        remark(f"Lưu ý: ngày {fixed:%d/%m/%Y} nằm ngoài khoảng ghi trong văn bản ({window}).")
     if json:
         print_json([asdict(move) for move in moves])
         return

@@ -8,7 +8,7 @@ from enum import StrEnum
 from config.cron import next_runs
 from config.database import make_engine
 from config.errors import DondocError, OfficeFileError
-from config.office import FILE_NAMES, config_folder, load_office_files
+from config.office import FILE_NAMES, Office, config_folder, load_office_files
 from config.schema import require_current
 from config.settings import Settings
 
@@ -67,10 +67,17 @@ def check_office_files(settings: Settings, now: datetime) -> Iterator[Finding]:
     missing = [name for name in FILE_NAMES if not (config_folder(settings.home) / name).exists()]
     if missing:
         yield Finding("C003", Level.WARNING, f"Đang dùng tệp mẫu: {', '.join(missing)}.", "Hãy chạy: dondoc init")
-    elif "(" in files.office.name:
-        yield Finding("C003", Level.WARNING, "office.yaml còn nguyên tên mẫu.", "Hãy ghi tên cấp ủy vào office.yaml.")
+    elif unedited := _placeholders(files.office):
+        text = f"office.yaml còn giá trị mẫu: {', '.join(unedited)}."
+        yield Finding("C003", Level.WARNING, text, "Hãy thay các giá trị trong ngoặc đơn.")
     else:
         yield Finding("C003", Level.OK, f"Cấp ủy: {files.office.name}")
+
+
+def _placeholders(office: Office) -> list[str]:
+    """Return the values of ``office.yaml`` that still stand in brackets as in the bundled file."""
+    values = (office.name, office.party_organization, office.place, office.signature.name)
+    return [value for value in values if "(" in value]
 
 
 def check_database(settings: Settings, _now: datetime) -> Iterator[Finding]:
@@ -80,7 +87,7 @@ def check_database(settings: Settings, _now: datetime) -> Iterator[Finding]:
         require_current(engine)
         engine.dispose()
     except DondocError as error:
-        yield Finding("C004", Level.FAILURE, str(error), "Xem câu trên.")
+        yield Finding("C004", Level.FAILURE, str(error), "Hãy làm theo hướng dẫn trong câu.")
         return
     yield Finding("C004", Level.OK, f"Cơ sở dữ liệu ({engine.dialect.name}) đúng phiên bản")
 

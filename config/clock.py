@@ -1,23 +1,17 @@
 """The only module that reads the clock. Everything else is given ``now`` as an argument."""
 
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from config.errors import SettingError
 
-Clock = Callable[[], datetime]
-"""Returns the present instant, aware."""
+KNOWN_YEARS = range(1990, 2200)
+"""Years that a user can mean; zones, calendars and databases bear them all."""
 
 
 def system_clock() -> datetime:
     """Return the machine's present instant, aware, in UTC."""
     return datetime.now(UTC)
-
-
-def fixed_clock(instant: datetime) -> Clock:
-    """Return a clock that stands still at ``instant`` (``--at``, the demo, tests)."""
-    return lambda: instant
 
 
 def office_day(now: datetime, zone: ZoneInfo) -> date:
@@ -39,6 +33,7 @@ def parse_instant(text: str, zone: ZoneInfo) -> datetime:
     """
     try:
         instant = datetime.fromisoformat(text)
+        _require_known_year(instant.year)
     except ValueError:
         raise SettingError(
             f"Không hiểu thời điểm “{text}”: hãy ghi dạng 2024-06-10 hoặc 2024-06-10T08:00 với ngày có thật."
@@ -51,6 +46,15 @@ def parse_instant(text: str, zone: ZoneInfo) -> datetime:
 def parse_day(text: str) -> date:
     """Read a ``YYYY-MM-DD`` day given by a user; raises ``SettingError`` when there is no such day."""
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
+        _require_known_year(day.year)
     except ValueError:
-        raise SettingError(f"Không có ngày “{text}”: hãy ghi dạng NĂM-THÁNG-NGÀY, ví dụ 2024-06-27.") from None
+        raise SettingError(
+            f"Không có ngày “{text}”: hãy ghi năm-tháng-ngày, ví dụ 2026-09-25 (ngày 25/9/2026)."
+        ) from None
+    return day
+
+
+def _require_known_year(year: int) -> None:
+    if year not in KNOWN_YEARS:
+        raise ValueError(f"year {year} is out of range")

@@ -59,7 +59,7 @@ def make_engine(address: str) -> sa.Engine:
         sa.event.listen(engine, "begin", _begin_sqlite)
         return engine
     if url.get_backend_name() == "postgresql":
-        return sa.create_engine(url, pool_pre_ping=True)
+        return sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
     raise DatabaseError(f"Chưa hỗ trợ cơ sở dữ liệu “{url.get_backend_name()}”: hãy dùng SQLite hoặc PostgreSQL.")
 
 

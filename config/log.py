@@ -28,6 +28,9 @@ class _JsonLines(logging.Formatter):
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
+logging.getLogger(ROOT).addHandler(logging.NullHandler())  # before a home is known nothing may reach the screen
+
+
 def record(action: str, *, level: int = logging.INFO, error: BaseException | None = None, **facts: object) -> None:
     """Write one record: ``action`` a stable name such as ``message.sent``, ``facts`` ids, never secrets or texts."""
     logging.getLogger(f"{ROOT}.{action.split('.')[0]}").log(

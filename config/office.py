@@ -3,6 +3,7 @@
 Four YAML files in ``home/config``; a file that is not there is read from the bundled defaults.
 """
 
+import unicodedata
 from datetime import date, datetime
 from enum import StrEnum
 from importlib.resources import files
@@ -30,7 +31,7 @@ class Contact(_Part):
 
     name: NonEmpty
     phone: str = ""
-    email: str = ""
+    email: Annotated[str, Field(pattern=r"^([^@\s]+@[^@\s]+)?$")] = ""
 
 
 class Signature(_Part):
@@ -237,7 +238,8 @@ def _load(home: Path, name: str, model: type[_File]) -> _File:
     path = config_folder(home) / name
     try:
         text = path.read_text("utf-8") if path.exists() else default_text(name)
-        return model.model_validate(yaml.load(text, _UniqueKeys) or {})
+        # Files from some systems are decomposed: “xã” would look right and match nothing.
+        return model.model_validate(yaml.load(unicodedata.normalize("NFC", text), _UniqueKeys) or {})
     except OSError:
         raise OfficeFileError(f"Không đọc được tệp {path}. Hãy kiểm tra quyền đọc.") from None
     except UnicodeDecodeError:

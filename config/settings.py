@@ -36,6 +36,23 @@ class Settings(BaseModel):
     prefect_port: Port = Field(4200, description="cổng của máy chủ Prefect khi chạy dondoc up")
     log_level: str = Field("INFO", description="mức nhật ký: DEBUG, INFO, WARNING, ERROR")
 
+    @field_validator("home")
+    @classmethod
+    def _folder(cls, value: Path) -> Path:
+        if not value.parts:
+            raise ValueError("chưa ghi thư mục nào")
+        if value.exists() and not value.is_dir():
+            raise ValueError(f"“{value}” là tệp, không phải thư mục")
+        return value
+
+    @field_validator("trial_allow")
+    @classmethod
+    def _addresses(cls, value: str) -> str:
+        wrong = [part.strip() for part in value.split(",") if part.strip() and "@" not in part]
+        if wrong:
+            raise ValueError(f"“{wrong[0]}” không phải địa chỉ thư")
+        return value
+
     @field_validator("timezone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
@@ -62,7 +79,12 @@ class Settings(BaseModel):
         """The SQLAlchemy address of the registry."""
         if self.database_url is not None:
             return self.database_url.get_secret_value()
-        return f"sqlite:///{self.home / 'dondoc.sqlite'}"
+        return f"sqlite:///{self.database_file}"
+
+    @property
+    def database_file(self) -> Path:
+        """The SQLite file that is used while no other database is named."""
+        return self.home / "dondoc.sqlite"
 
     @property
     def allowed_recipients(self) -> frozenset[str]:

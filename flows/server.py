@@ -1,5 +1,6 @@
 """Starts and stops the Prefect server of one installation, on this machine only."""
 
+import socket
 import subprocess
 import sys
 import time
@@ -27,6 +28,7 @@ def prefect_server(home: Path, port: int, waiting: Callable[[], None] = lambda: 
     keep_prefect_in(home)
     api = f"http://{HOST}:{port}/api"
     point_prefect_at(api)
+    _require_free(port)
     log = home / "logs" / "prefect-server.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
@@ -41,6 +43,16 @@ def prefect_server(home: Path, port: int, waiting: Callable[[], None] = lambda: 
         yield api
     finally:
         _stop(process)
+
+
+def _require_free(port: int) -> None:
+    """Refuse a port on which somebody listens: another ``dondoc up``, or its server left behind, would be adopted."""
+    with socket.socket() as probe:
+        if probe.connect_ex((HOST, port)) == 0:
+            raise DondocError(
+                f"Cổng {port} đang có chương trình khác dùng (có thể dondoc up đang chạy rồi). "
+                "Hãy dừng chương trình ấy hoặc đặt DONDOC_PREFECT_PORT khác."
+            )
 
 
 def _wait_until_healthy(

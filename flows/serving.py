@@ -1,5 +1,6 @@
 """Serves the scheduled flows: one deployment each, on the office's cron, never two runs of one flow at a time."""
 
+import warnings
 from pathlib import Path
 
 from prefect import serve
@@ -38,5 +39,7 @@ def deployments(home: Path, schedules: Schedules, timezone: str) -> list[RunnerD
 
 def serve_flows(home: Path, schedules: Schedules, timezone: str) -> None:
     """Serve the flows until the process is told to stop. Needs a Prefect server that is already up."""
+    # Prefect's runner leaves a coroutine unawaited when it is stopped while it starts a run: harmless, and in English.
+    warnings.filterwarnings("ignore", message="coroutine 'Runner.astop' was never awaited")
     # Pausing on a clean stop would leave the schedules paused after the next start.
     serve(*deployments(home, schedules, timezone), pause_on_shutdown=False, print_starting_message=False)

@@ -19,7 +19,10 @@ _NAMED = 5
 def check_trial(settings: Settings, _now: datetime) -> Iterator[Finding]:
     """C010: whether people outside the allow-list are written to."""
     if settings.trial:
-        text = f"Đang ở chế độ thử: chỉ gửi tới {len(settings.allowed_recipients)} địa chỉ trong DONDOC_TRIAL_ALLOW."
+        allowed = len(settings.allowed_recipients)
+        text = f"Đang ở chế độ thử: chỉ gửi tới {allowed} địa chỉ trong DONDOC_TRIAL_ALLOW."
+        if not allowed:
+            text = "Đang ở chế độ thử: chưa gửi tới ai."
         yield Finding(
             "C010", Level.WARNING, text, "Xem trước bằng dondoc remind --dry-run, rồi đặt DONDOC_TRIAL=false."
         )
@@ -31,7 +34,8 @@ def check_mail_server(settings: Settings, _now: datetime) -> Iterator[Finding]:
     """C011: a mail server is named and its address can be used (no connection is made)."""
     if settings.smtp_url is None:
         text = f"Chưa có máy chủ thư: thư được ghi thành tệp trong {recording_folder(settings.home)}."
-        yield Finding("C011", Level.WARNING, text, "Đặt DONDOC_SMTP_URL, xem docs/settings.md.")
+        level = Level.WARNING if settings.trial else Level.FAILURE  # armed, people would wait for mail in vain
+        yield Finding("C011", level, text, "Đặt DONDOC_SMTP_URL, xem docs/settings.md.")
         return
     from notifications.channels.email import EmailChannel  # Apprise takes half a second to import
 
@@ -49,6 +53,7 @@ def check_outbox(settings: Settings, now: datetime) -> Iterator[Finding]:
         with open_installation(settings, now) as here, reading(here.engine) as session:
             waiting, dead = outbox.waiting_and_dead(session, here.committee)
             watched = store.task_views(session, here.committee, states=outbox.WATCHED)
+            people = store.load_directory(session, here.committee).people
     except DondocError:
         return  # C002 and C004 have said it
     unheard = [task.code for task in watched if task.officer is None]
@@ -59,9 +64,14 @@ def check_outbox(settings: Settings, now: datetime) -> Iterator[Finding]:
             f"{dead} thư không gửi được, {waiting} thư đang chờ.",
             "Xem địa chỉ thư của người nhận trong agencies.yaml.",
         )
+    elif waiting:
+        yield Finding("C012", Level.WARNING, f"{waiting} thư đang chờ gửi.", "Hãy chạy: dondoc deliver")
     else:
-        yield Finding("C012", Level.OK, f"Không có thư hỏng; {waiting} thư đang chờ gửi")
-    if unheard:
+        yield Finding("C012", Level.OK, "Không có thư hỏng, không có thư chờ")
+    if not people:
+        text = "Chưa có người nhận nhắc việc nào."
+        yield Finding("C013", Level.WARNING, text, "Ghi người phụ trách của từng cơ quan vào agencies.yaml.")
+    elif unheard:
         named = ", ".join(unheard[:_NAMED]) + ("…" if len(unheard) > _NAMED else "")
         text = f"{len(unheard)} nhiệm vụ chưa có người nhận nhắc việc: {named}"
         yield Finding("C013", Level.WARNING, text, "Ghi người phụ trách của cơ quan vào agencies.yaml.")

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from config.office import Office
 from notifications.letter import Letter
-from tasks_registry.view import PersonView, TaskView
+from tasks_registry.view import PersonView, TaskView, full_title
 
 SUBJECT_MAX = 150
 """Characters; some mail programs on phones cut earlier, none need more."""
@@ -25,7 +25,7 @@ class _Line:
     standing: str
     """``quá hạn 2 ngày``, ``đến hạn hôm nay``, ``còn 3 ngày``"""
     tone: str
-    """``late``, ``today`` or ``soon``"""
+    """``late``, ``today`` (or tomorrow) or ``soon``"""
     meeting: str | None
     product: str | None
     unassigned: bool
@@ -78,15 +78,23 @@ def standing(due: date, today: date) -> str:
     return "đến hạn hôm nay" if left == 0 else f"còn {left} ngày"
 
 
+def milestone_words(milestone: str) -> str:
+    """Say a milestone as the office does: ``due-3`` is ``trước hạn 3 ngày``."""
+    days = int(milestone.removeprefix("due"))
+    if days == 0:
+        return "đúng ngày hạn"
+    return f"trước hạn {-days} ngày" if days < 0 else f"quá hạn {days} ngày"
+
+
 def _line(task: TaskView, today: date) -> _Line:
     due = task.due or today
     left = (due - today).days
     return _Line(
         code=task.code,
-        title="Nhiệm vụ theo chế độ mật" if task.secret else task.title,
+        title="Nhiệm vụ theo chế độ mật" if task.secret else full_title(task),
         due=vietnamese_day(due),
         standing=standing(due, today),
-        tone="late" if left < 0 else "today" if left == 0 else "soon",
+        tone="late" if left < 0 else "today" if left <= 1 else "soon",
         meeting=None if task.secret else task.meeting_name,
         product=None if task.secret else task.product,
         unassigned=task.lead_code is None,
@@ -95,7 +103,7 @@ def _line(task: TaskView, today: date) -> _Line:
 
 def _subject(person: PersonView, first: TaskView, lines: Sequence[_Line]) -> str:
     urgent = lines[0].standing
-    mark = f"Sắp hạn, {urgent}" if lines[0].tone == "soon" else urgent[0].upper() + urgent[1:]
+    mark = f"Sắp hạn, {urgent}" if urgent.startswith("còn") else urgent[0].upper() + urgent[1:]
     subject = f"[{mark}] {len(lines)} nhiệm vụ của {person.agency_name}"
     if first.meeting_name and not first.secret:
         subject += f" – {first.meeting_name}"

@@ -4,6 +4,7 @@ import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from config.office import Office
@@ -27,7 +28,7 @@ class ReportFiles:
 def write_meeting_report(
     facts: MeetingFacts, office: Office, out_dir: Path, now: datetime, *, number: int | None = None
 ) -> ReportFiles:
-    """Write the report into ``out_dir`` (created when missing), over an older one of the same meeting and day.
+    """Write the report into ``out_dir`` (created when missing), beside an older one that somebody may have edited.
 
     ``now`` is aware and dates the files; everything printed holds for ``facts.as_of``. Without ``number`` the report
     is a draft. Raises ``ReportError`` when the template or the folder cannot be used, ``ValueError`` when ``now`` is
@@ -37,8 +38,7 @@ def write_meeting_report(
         raise ValueError("now must be aware")
     docx = word.render(compose(facts, office, number), office.layout, now)
     xlsx = workbook.build(facts, office, now)
-    stem = out_dir / file_stem(facts)
-    written = ReportFiles(stem.with_name(f"{stem.name}.docx"), stem.with_name(f"{stem.name}.xlsx"))
+    written = _free_names(out_dir, file_stem(facts))
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
         _replace(written.docx, docx)
@@ -49,6 +49,16 @@ def write_meeting_report(
             "đang mở."
         ) from error
     return written
+
+
+def _free_names(folder: Path, stem: str) -> ReportFiles:
+    """Return names that are not taken: ``….docx``, then ``…-ban-2.docx`` for the second report of a day, and so on."""
+    for version in count(1):
+        name = stem if version == 1 else f"{stem}-ban-{version}"
+        files = ReportFiles(folder / f"{name}.docx", folder / f"{name}.xlsx")
+        if not files.docx.exists() and not files.xlsx.exists():
+            break
+    return files
 
 
 def file_stem(facts: MeetingFacts) -> str:

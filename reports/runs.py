@@ -12,6 +12,8 @@ from tasks_registry import store
 from tasks_registry.installation import Installation
 from tasks_registry.view import MeetingView
 
+_DAY_LENGTH = len("2026-09-24")
+
 
 def report_folder(here: Installation) -> Path:
     """Return where the reports of an installation are kept."""
@@ -49,5 +51,5 @@ def meetings_to_report(here: Installation, folder: Path) -> list[int]:
 
 def _last_report(meeting: MeetingView, folder: Path) -> date | None:
     stem = meeting_stem(meeting)
-    days = (path.stem.removeprefix(f"{stem}-") for path in folder.glob(f"{stem}-????-??-??.docx"))
+    days = (path.stem.removeprefix(f"{stem}-")[:_DAY_LENGTH] for path in folder.glob(f"{stem}-????-??-??*.docx"))
     return max((date.fromisoformat(day) for day in days), default=None)

@@ -7,7 +7,7 @@ Of a task marked mật only the code, lead, dates and state are printed: the rep
 from reports import words
 from reports.facts import Paper, TaskFact
 from tasks_registry.states import WorkState
-from tasks_registry.view import TaskView
+from tasks_registry.view import TaskView, full_title
 
 NO_LEAD = "Chưa xác định cơ quan chủ trì"
 NO_DEADLINE = "Chưa xác định"
@@ -21,8 +21,8 @@ PAPER_LABELS = {
 
 
 def title(task: TaskView) -> str:
-    """Return the short title, or only the code of a secret task."""
-    return f"Nhiệm vụ mật (mã {task.code})" if task.secret else words.plain(task.title)
+    """Return the title, whole even where lists cut it, or only the code of a secret task."""
+    return f"Nhiệm vụ mật (mã {task.code})" if task.secret else words.plain(full_title(task))
 
 
 def lead(task: TaskView) -> str:

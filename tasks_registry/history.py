@@ -8,9 +8,26 @@ from typing import Any
 from sqlmodel import Session
 
 from tasks_registry.models import History
+from tasks_registry.states import TRANSITIONS
 
 Actor = str
 """Who acts, by the name that the office reads in the history."""
+
+
+_WORDS = {
+    "task.import": "đọc từ văn bản",
+    "task.edit": "sửa",
+    "task.merge": "gộp",
+    "task.split": "tách",
+    "task.due_moved": "đổi hạn theo ngày hội nghị",
+    "task.corrected": "sửa theo bản mới của văn bản",
+    **{f"task.{act.value}": transition.label for act, transition in TRANSITIONS.items()},
+}
+
+
+def describe(action: str) -> str:
+    """Say the stable name of an action as the office does."""
+    return _WORDS.get(action, action)
 
 
 def log_change(

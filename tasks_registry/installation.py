@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from config.clock import office_day
 from config.database import make_engine, unit_of_work
+from config.errors import DatabaseError
 from config.log import log_to, record
 from config.office import OfficeFiles, load_office_files
 from config.schema import require_current, upgrade
@@ -56,6 +57,10 @@ def open_installation(settings: Settings, now: datetime) -> Installation:
     Raises ``OfficeFileError`` or ``DatabaseError`` (not set up, older or newer than the program).
     """
     files = load_office_files(settings.home, settings.zone, now)
+    if settings.database_url is None and not settings.database_file.exists():
+        raise DatabaseError(
+            f"Thư mục {settings.home} chưa có bản cài đặt. Hãy chạy: dondoc init --home {settings.home}"
+        )
     engine = make_engine(settings.database_address)
     require_current(engine)
     return _opened(settings, files, engine, now)

@@ -13,17 +13,21 @@ from tasks_registry.errors import NotInRegistry
 from tasks_registry.models import (
     Agency,
     Committee,
+    History,
     Meeting,
     Person,
     SourceDocument,
     StatusSnapshot,
     Task,
+    TaskCitation,
     TaskSupport,
 )
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
 from tasks_registry.view import MeetingView, PersonView, TaskView
 
+_LARGEST_ID = 2**31 - 1
+"""Of an INTEGER column of PostgreSQL; asking for more is an error there."""
 _REACHED_FIRST = (Role.OFFICER.value, Role.HEAD.value, Role.DEPUTY.value)
 
 
@@ -184,7 +188,10 @@ def get_task(session: Session, committee: int, code: str) -> Task:
 
 def get_meeting(session: Session, committee: int, meeting_id: int) -> Meeting:
     """Return a meeting for editing; raises ``NotInRegistry``."""
-    meeting = session.exec(select(Meeting).where(Meeting.committee_id == committee, Meeting.id == meeting_id)).first()
+    meeting = None
+    if meeting_id <= _LARGEST_ID:
+        wanted = select(Meeting).where(Meeting.committee_id == committee, Meeting.id == meeting_id)
+        meeting = session.exec(wanted).first()
     if meeting is None:
         raise NotInRegistry(f"Không có hội nghị số {meeting_id}. Hãy xem danh sách bằng: dondoc meetings")
     return meeting
@@ -209,6 +216,18 @@ def meeting_views(session: Session, committee: int) -> list[MeetingView]:
     meetings = session.exec(select(Meeting).where(Meeting.committee_id == committee)).all()
     ordered = sorted(meetings, key=lambda m: (m.day is None, m.day or m.window_to or date.max, m.id or 0))
     return [meeting_view(meeting) for meeting in ordered]
+
+
+def citations_of(session: Session, task_id: int) -> list[str]:
+    """Return the documents that a task rests on, as written."""
+    cited = select(TaskCitation.text).where(TaskCitation.task_id == task_id).order_by(col(TaskCitation.id))
+    return list(session.exec(cited).all())
+
+
+def history_of(session: Session, entity: str, entity_id: int) -> list[History]:
+    """Return what was done with a task, meeting or document, oldest first."""
+    rows = select(History).where(History.entity == entity, History.entity_id == entity_id).order_by(col(History.id))
+    return list(session.exec(rows).all())
 
 
 def save_snapshot(session: Session, snapshot: StatusSnapshot) -> None:

@@ -66,3 +66,8 @@ class TaskView:
     document: str | None
     """Label of the source document, e.g. ``Báo cáo số 12-BC/ĐU``."""
     secret: bool = False
+
+
+def full_title(task: TaskView) -> str:
+    """Return the title for paper and mail: the whole text where the title is only the cut beginning of it."""
+    return task.text.rstrip(" .;,/") if task.title.endswith("…") else task.title

@@ -226,4 +226,5 @@ def _tell(folder: Path, totals: dict[str, Any]) -> None:
         ),
         wide="Xem tại",
     )
-    say(f"Xong sau {totals['seconds']} giây. Không có gì được gửi ra ngoài máy này.")
+    seconds = str(totals["seconds"]).replace(".", ",")
+    say(f"Xong sau {seconds} giây. Không có gì được gửi ra ngoài máy này.")

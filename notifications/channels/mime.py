@@ -10,7 +10,6 @@ from typing import Any
 
 from notifications.letter import Letter
 
-
 # A charset of our own: Apprise switches the shared one to quoted-printable, in which Vietnamese names get so long that
 # they are cut in two.
 _UTF8 = Charset("utf-8")

@@ -203,20 +203,20 @@ def test_reminders_have_the_contract_s_shape(office: Line, mail_server: MailServ
     assert real["totals"] == {"people": 1, "messages": 1, "items": 1, "sent": 1, "failed": 0}
     assert {skip["reason"] for skip in real["skipped"]} == {"not-yet", "no-deadline"}
     assert len(mail_server.mails) == 1
-    assert "không có ai" in office("remind", "--at", "2026-09-15")
+    assert "Không có lời nhắc" in office("remind", "--at", "2026-09-15")
 
 
 def test_a_failed_message_is_shown_with_its_reason(office: Line, mail_server: MailServer) -> None:
     """The clerk sees whom it did not reach."""
     mail_server.answer_recipient = lambda _: "550 Không có hộp thư này"
-    assert "chưa gửi được" in office("remind", "--at", "2026-09-15")
+    assert "550 Không có hộp thư này" in office("remind", "--at", "2026-09-15", code=1)
     assert office.json("deliver", "--at", "2026-09-15")["sent"] == 0
 
 
 def test_what_waits_is_delivered(office: Line, mail_server: MailServer) -> None:
     """After the server is back."""
     mail_server.answer_recipient = lambda _: "451 Thử lại sau"
-    office("remind", "--at", "2026-09-15T08:00")
+    office("remind", "--at", "2026-09-15T08:00", code=1)
     mail_server.answer_recipient = lambda _: None
     assert "Đã gửi 1 thư" in office("deliver", "--at", "2026-09-15T09:00")
 
@@ -226,7 +226,7 @@ def test_a_range_is_simulated_without_sending(office: Line, mail_server: MailSer
     days = office.json("simulate", "--from", "2026-09-01", "--to", "2026-09-30")
     assert len(days) == 30
     assert sum(len(day["messages"]) for day in days) >= 5
-    assert "due-14" in office("simulate", "--from", "2026-09-01", "--to", "2026-09-30")
+    assert "trước hạn 14 ngày" in office("simulate", "--from", "2026-09-01", "--to", "2026-09-30")
     assert mail_server.mails == []
     assert "đổi lại" in office("simulate", "--from", "2026-09-30", "--to", "2026-09-01", code=1)
 
@@ -282,7 +282,7 @@ def test_the_doctor_of_an_empty_home_says_what_to_do(
 def test_the_doctor_tells_of_dead_messages_and_unreached_tasks(office: Line, mail_server: MailServer) -> None:
     """Undelivered messages are a first-class fact."""
     mail_server.answer_recipient = lambda _: "550 Không có hộp thư này"
-    office("remind", "--at", "2026-09-15")
+    office("remind", "--at", "2026-09-15", code=1)
     path = office.home / "config" / "agencies.yaml"
     text = path.read_text("utf-8")
     path.write_text(
@@ -310,3 +310,91 @@ def test_plain_commands_import_neither_prefect_nor_fastapi(tmp_path: Path, words
         [sys.executable, "-c", LIGHT.format(words=[*words, *home])], capture_output=True, text=True, check=True
     )
     assert run.stderr.strip().splitlines()[-1] == "[]"
+
+
+def test_a_silent_run_says_why(office: Line) -> None:
+    """A day off, nobody to write to, all said already: the clerk must be able to tell."""
+    invoke(["remind", "--dry-run", "--at", "2026-09-19", "--home", str(office.home)])
+    assert "ngày nghỉ" in office._capsys.readouterr().err
+
+
+def test_a_task_is_shown_whole_with_its_history(office: Line) -> None:
+    """Text, agencies, deadline, and who did what."""
+    office("edit", "2026-Q3-003", "--lead", "Ban XDĐ", "--due", "2026-09-30")
+    shown = office("show", "2026-Q3-003")
+    assert "Ban Xây dựng Đảng" in shown
+    assert "30/09/2026" in shown
+    assert "sửa" in shown.split("Lịch sử")[1]
+    assert "dondoc tasks" in office("show", "2026-Q3-999", code=1)
+
+
+def test_the_review_has_a_command_for_each_act(office: Line) -> None:
+    """accept, merge, split, drop."""
+    assert "tách" in office("split", "2026-Q3-003", "--part", "Sinh hoạt chi bộ mẫu.", "--part", "Rút kinh nghiệm.")
+    assert "Đã gộp 1" in office("merge", "2026-Q3-003", "2026-Q3-004")
+    assert "Đã bỏ" in office("drop", "2026-Q3-003", "--reason", "trùng việc khác")
+    assert "--all" in office("accept", code=1)
+    assert "Đã xác nhận 0" in office("accept", "--all")
+
+
+def test_a_corrected_version_shows_what_changed(line: Line, tmp_path: Path) -> None:
+    """Not doubled, and told apart from a new document."""
+    line("init")
+    report = tmp_path / "bao-cao.txt"
+    head = "BÁO CÁO\ntình hình công tác quý II; nhiệm vụ trọng tâm quý III năm 2026\n\nIII. NHIỆM VỤ TRỌNG TÂM QUÝ III/2026\n\n"
+    report.write_text(
+        head + "1. Tổng kết công tác dân vận trước ngày 15/8/2026.\n\n2. Mở lớp đảng viên mới.\n", "utf-8"
+    )
+    line("import", str(report))
+    report.write_text(
+        head + "1. Tổng kết công tác dân vận trước ngày 25/8/2026.\n\n2. Mở lớp đảng viên mới.\n", "utf-8"
+    )
+    found = line.json("import", str(report))
+    assert (found["tasks"], found["same"]) == (0, 1)
+    assert [change["applied"] for change in found["changed"]] == [True]
+    assert "đã có trong sổ" in line("import", str(report))
+
+
+def test_several_documents_and_folders_are_read_at_once(line: Line, tmp_path: Path) -> None:
+    """A bad one does not stop the others and is said at the end."""
+    folder = tmp_path / "văn bản"
+    folder.mkdir()
+    (folder / "a.docx").write_bytes(SAMPLE.read_bytes())
+    (folder / "b.txt").write_text("Không có việc gì.", "utf-8")
+    assert invoke(["read", str(folder), str(SAMPLE), "--jsonl", "--home", str(line.home)]) == 1
+    out, err = line._capsys.readouterr()
+    assert len([json.loads(row) for row in out.splitlines()]) == 2
+    assert "1/3" in err
+    assert "b.txt" in err
+    assert "--jsonl" in line("read", str(folder), "--json", code=1)
+    (tmp_path / "trống").mkdir()
+    assert "không có văn bản nào" in line("read", str(tmp_path / "trống"), code=1)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("tasks", "--agency", "KHONG"), "Các mã"),
+        (("simulate", "--from", "2026-01-01", "--to", "2028-01-01"), "366"),
+        (("meeting", "99999999999999999999", "--day", "2026-09-25"), "dondoc meetings"),
+        (("meeting", "1", "--day", "9999-12-31"), "9999-12-31"),
+        (("remind", "--at", "0001-01-01"), "0001-01-01"),
+    ],
+)
+def test_values_out_of_reach_are_told(office: Line, words: tuple[str, ...], sentence: str) -> None:
+    """No silence, no trace."""
+    assert sentence in office(*words, code=1)
+
+
+def test_a_day_outside_the_window_is_remarked(office: Line) -> None:
+    """It may be right; somebody should look."""
+    invoke(["meeting", "1", "--day", "2026-10-05", "--home", str(office.home)])
+    assert "nằm ngoài khoảng" in office._capsys.readouterr().err
+
+
+def test_a_home_that_is_a_file_or_not_set_up_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And nothing is created by looking."""
+    (tmp_path / "tệp").write_text("", "utf-8")
+    assert "không phải thư mục" in Line(tmp_path / "tệp", capsys)("tasks", code=1)
+    assert "dondoc init" in Line(tmp_path / "khongco", capsys)("tasks", code=1)
+    assert not (tmp_path / "khongco").exists()

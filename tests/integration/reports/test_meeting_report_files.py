@@ -24,12 +24,15 @@ def test_both_files_open_and_are_named_by_meeting_and_day(tmp_path: Path) -> Non
     assert sorted(folder.iterdir()) == [files.docx, files.xlsx]
 
 
-def test_a_second_report_of_the_day_takes_the_place_of_the_first(tmp_path: Path) -> None:
-    """Figures changed since the morning: the same names, the new figures."""
-    write_meeting_report(facts(), OFFICE, tmp_path, NOW)
-    files = write_meeting_report(facts([task()]), OFFICE, tmp_path, NOW)
-    assert load_workbook(files.xlsx)["Nhiệm vụ"].max_row == 2
-    assert len(list(tmp_path.iterdir())) == 2
+def test_a_second_report_of_the_day_stands_beside_the_first(tmp_path: Path) -> None:
+    """The first may have been edited by hand: it is never written over."""
+    first = write_meeting_report(facts(), OFFICE, tmp_path, NOW)
+    first.docx.write_bytes(b"edited by hand")
+    second = write_meeting_report(facts([task()]), OFFICE, tmp_path, NOW)
+    assert second.docx.name.endswith("-ban-2.docx")
+    assert load_workbook(second.xlsx)["Nhiệm vụ"].max_row == 2
+    assert first.docx.read_bytes() == b"edited by hand"
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 def test_meetings_of_the_same_name_do_not_share_files() -> None:
@@ -54,16 +57,16 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path)
         write_meeting_report(facts(), OFFICE, taken, NOW)
 
 
-def test_a_write_that_fails_half_way_leaves_the_old_report(tmp_path: Path) -> None:
+def test_a_write_that_fails_half_way_leaves_nothing_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The new content never reaches its name, and no temporary file stays behind."""
-    stem = "bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-20"
-    # A folder in the file's place lets the temporary file be written and the renaming fail.
-    (tmp_path / f"{stem}.docx").mkdir()
-    (tmp_path / f"{stem}.xlsx").write_text("cũ", "utf-8")
-    with pytest.raises(ReportError):
+
+    def full(_self: Path, _target: Path) -> Path:
+        raise OSError("đĩa đầy")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(ReportError, match="dung lượng đĩa"):
         write_meeting_report(facts(), OFFICE, tmp_path, NOW)
-    assert (tmp_path / f"{stem}.xlsx").read_text("utf-8") == "cũ"
-    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{stem}.docx", f"{stem}.xlsx"]
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_naive_instant_is_refused(tmp_path: Path) -> None:
