@@ -17,7 +17,7 @@ from tasks_registry import runs as registry
 from tasks_registry import store
 from tasks_registry.installation import Installation
 from tasks_registry.states import OPEN, Act
-from tasks_registry.view import MeetingView, TaskView
+from tasks_registry.view import MeetingView, TaskView, full_title
 from tests.conftest import Open
 from tests.support.mail import MailServer
 from tests.support.processes import remind_and_be_killed
@@ -127,4 +127,4 @@ def test_the_quarter_from_report_to_status_report(open_at: Open, mail_server: Ma
         + [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     )
     for task in agenda:
-        assert task.title in text
+        assert full_title(task) in text

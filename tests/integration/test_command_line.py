@@ -341,7 +341,8 @@ def test_a_corrected_version_shows_what_changed(line: Line, tmp_path: Path) -> N
     """Not doubled, and told apart from a new document."""
     line("init")
     report = tmp_path / "bao-cao.txt"
-    head = "BÁO CÁO\ntình hình công tác quý II; nhiệm vụ trọng tâm quý III năm 2026\n\nIII. NHIỆM VỤ TRỌNG TÂM QUÝ III/2026\n\n"
+    head = "BÁO CÁO\ntình hình công tác quý II; nhiệm vụ trọng tâm quý III năm 2026\n\n"
+    head += "III. NHIỆM VỤ TRỌNG TÂM QUÝ III/2026\n\n"
     report.write_text(
         head + "1. Tổng kết công tác dân vận trước ngày 15/8/2026.\n\n2. Mở lớp đảng viên mới.\n", "utf-8"
     )
