@@ -4,6 +4,7 @@ import csv
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -72,7 +73,10 @@ def tasks(
         show_table(
             f"{len(rows)} nhiệm vụ, tính đến ngày {here.today:%d/%m/%Y}",
             ("Mã", "Nhiệm vụ", "Chủ trì", "Hạn", "Tình trạng"),
-            ((v.code, v.title, v.lead_code, f"{v.due:%d/%m/%Y}" if v.due else "", state.label) for v, state in rows),
+            (
+                (v.code, v.title, v.lead_code, f"{v.due:%d/%m/%Y}" if v.due else "", _standing(v, state, here.today))
+                for v, state in rows
+            ),
             wide="Nhiệm vụ",
         )
 
@@ -87,6 +91,13 @@ def _with_time(here: "Installation") -> "list[tuple[TaskView, TimeState]]":
         views = store.task_views(session, here.committee)
     found = [(view, time_state(view.work_state, view.due, view.completed_on, here.today, margin)) for view in views]
     return sorted(found, key=lambda row: (row[1] is not TimeState.OVERDUE, row[0].due is None, row[0].due, row[0].code))
+
+
+def _standing(view: "TaskView", state: "TimeState", today: date) -> str:
+    from tasks_registry.time_state import days_overdue
+
+    late = days_overdue(view.work_state, view.due, today)
+    return f"{state.label} {late} ngày" if late else state.label
 
 
 _COLUMNS = (

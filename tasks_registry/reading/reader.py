@@ -7,7 +7,7 @@ from config.office import AgencyEntry
 from tasks_registry.errors import NoTasksFound, UnreadableDocument
 from tasks_registry.reading.commitments import CommitmentReader
 from tasks_registry.reading.directory import Directory
-from tasks_registry.reading.head import read_head
+from tasks_registry.reading.head import read_head, titled_year
 from tasks_registry.reading.image_file import ImageReader
 from tasks_registry.reading.meetings import mentioned_meetings, merged
 from tasks_registry.reading.model import Reading
@@ -71,9 +71,10 @@ def _read(source: SourceText, agencies: Sequence[AgencyEntry], name: str) -> Rea
     entries = with_tables(outline(body.paragraphs), body.paragraphs)
     head, _ = read_head(body.paragraphs, [])
     forward = forward_part(entries, head.kind)
-    titles = [entry.text for entry in forward if entry.is_heading and looks_forward(entry.text)]
+    headings = [entry for entry in forward if entry.is_heading and (entry.number or entry.text.isupper())]
+    titles = [entry.text for entry in headings if looks_forward(entry.text)]
     head, period = read_head(body.paragraphs, titles)
-    bearings = Bearings(period, head.issued_on)
+    bearings = Bearings(period, head.issued_on, titled_year(head))
     commitments = CommitmentReader(bearings, Directory(agencies))
     tasks = commitments.read(forward)
     if not tasks:
