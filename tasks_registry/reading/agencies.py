@@ -48,9 +48,13 @@ _ACT = re.compile(rf"(?<![\wÀ-ỹ])(?:{_ACTS})(?![\wÀ-ỹ])")
 _ASSIGNS = re.compile(
     r"(?:^|[:;]\s*|\.\s+)(?:[Gg]iao(?:\s+cho)?|[Đđ]ề\s+nghị|[Yy]êu\s+cầu|[Pp]hân\s+công|[Cc]hỉ\s+đạo|[Ll]ãnh\s+đạo)\s+"
 )
+_ORDERED = re.compile(
+    rf"(?=(?:{_HEADS})(?!\w))[^,;:.]{{3,80}}?\s(?:yêu\s+cầu|đề\s+nghị|giao|phân\s+công)\s+(?=(?:{_HEADS})(?!\w))"
+)
+"""A body that orders others: those it names act, not the body."""
 _OPENS = re.compile(r"^|:\s+")
 _ADVERBIAL = re.compile(
-    r"(?:Để|Trong|Trên|Căn\s+cứ|Theo|Nếu|Khi|Với|Qua|Từ|Đối\s+với|Định\s+kỳ|Hằng|Hàng)\s[^;:.]{0,160}"
+    r"(?i:để|trong|trên|căn\s+cứ|theo|nếu|khi|với|qua|từ|đối\s+với|định\s+kỳ|hằng|hàng)\s[^;:.]{0,160}"
 )
 _COMMA = re.compile(r",\s+")
 _DONE_BY = re.compile(r"\bdo\s+(?P<who>[^,;.()]{2,80}?)\s+(?:trình|chủ\s+trì|chuẩn\s+bị|tham\s+mưu|báo\s+cáo)\b")
@@ -110,6 +114,12 @@ def written_parties(text: str) -> Parties:
     return Parties(lead, support, what.lstrip(" ,:") or text)
 
 
+def names_only_agencies(text: str) -> bool:
+    """Tell whether a clause names agencies and leaves the act to the next: ``Đề nghị cấp ủy; thủ trưởng …``."""
+    assigns = _ASSIGNS.match(text)
+    return _HEAD.match(text, assigns.end() if assigns else 0) is not None and _ACT.search(text) is None
+
+
 def heading_lead(text: str) -> tuple[str, ...]:
     """Return the agencies that a heading (without its number) or an introducing sentence names as those who act."""
     text = text.rstrip(" :.")
@@ -140,9 +150,13 @@ def _leading(text: str) -> tuple[tuple[str, ...], int]:
     """Return the agencies that the sentence opens with or gives the task to, and where they end."""
     starts = [match.end() for match in _ASSIGNS.finditer(text)]
     starts += [match.end() for match in _OPENS.finditer(text)]
-    adverbial = _ADVERBIAL.match(text)
-    if adverbial is not None:
-        starts += [match.end() for match in _COMMA.finditer(text, 0, adverbial.end())]
+    for opening in _OPENS.finditer(text):
+        adverbial = _ADVERBIAL.match(text, opening.end())
+        if adverbial is not None:
+            starts += [match.end() for match in _COMMA.finditer(text, opening.end(), adverbial.end())]
+    ordered = _ORDERED.match(text)
+    if ordered is not None:
+        starts = [ordered.end()]
     for start in sorted(set(starts)):
         if _HEAD.match(text, start) is None:
             continue

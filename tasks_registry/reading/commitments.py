@@ -3,7 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from tasks_registry.reading.agencies import Parties, heading_lead, split_agencies, written_parties
+from tasks_registry.reading.agencies import (
+    Parties,
+    heading_lead,
+    names_only_agencies,
+    split_agencies,
+    written_parties,
+)
 from tasks_registry.reading.citations import blank, find_citations
 from tasks_registry.reading.directory import Directory
 from tasks_registry.reading.kinds import kind_of, product_of
@@ -232,6 +238,8 @@ def _cut(entry: Entry, bearings: Bearings) -> list[_Unit]:
             elif at == 0 and (not entry.is_marked or _stands_alone(part, bearings, whole_sentence=True)):
                 units.append(_Unit(entry, first, last, "item" if entry.is_marked else "sentence"))
                 units[-1].after = units[-2] if entry.is_marked else None
+            elif at > 0 and names_only_agencies(units[-1].text):
+                units[-1].end = last
             elif at > 0 and _stands_alone(part, bearings, whole_sentence=False):
                 units.append(_Unit(entry, first, last, "clause", after=units[-1]))
             else:

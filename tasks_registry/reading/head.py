@@ -19,8 +19,11 @@ _NUMBER = re.compile(
     r"|/\s?(?:(?P<year>\d{4})\s?/\s?)?(?P<state_kind>[A-ZĐ][A-Za-zĐđƯư]{0,9})\s?[-–]\s?(?P<state_body>[A-ZĐƯ][\wĐđƯư.\-]*))"
 )
 _PLACE_AND_DAY = re.compile(rf"^[{CAPITALS}][^\d:;]{{1,40}},\s*ngày\s+" + DAY_PATTERN)
+_ATTACHED = re.compile(r"\(?\s*(?:[Bb]an hành\s+)?[Kk]èm theo\s[^;]{5,80}?\bngày\s+" + DAY_PATTERN)
 _COMING = re.compile(r"(?:nhiệm vụ|phương hướng|chương trình công tác|trọng tâm|kế hoạch công tác)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/])20\d\d(?!\d)")
+_PLANNED_YEAR = re.compile(r"\bnăm\s+(20\d\d)(?![-–\d/])", re.IGNORECASE)
+_PLANS = ("KH", "CTr", "QĐ", "TB")
 _KIND_TITLES = {fold(name): codes[0] for name, codes in KIND_NAMES.items()} | {
     "thong bao ket luan": "TB",
     "chuong trinh cong tac": "CTr",
@@ -36,7 +39,7 @@ def read_head(paragraphs: Sequence[Paragraph], forward_titles: Sequence[str]) ->
     top = [settle(paragraph.text) for paragraph in paragraphs[:_HEAD_PARAGRAPHS]]
     kind, number, issuer = _numbered(top)
     titled_kind, title = _titled(top)
-    issued_on = next(filter(None, map(_issued_on, top)), None)
+    issued_on = next(filter(None, (*map(_issued_on, top), *map(_attached_to, top))), None)
     period = _period(forward_titles, title, issued_on.year if issued_on else None)
     head = DocumentHead(
         kind=kind or titled_kind,
@@ -48,6 +51,13 @@ def read_head(paragraphs: Sequence[Paragraph], forward_titles: Sequence[str]) ->
         period=period.label if period else None,
     )
     return head, period
+
+
+def titled_year(head: DocumentHead) -> int | None:
+    """Return the year that the title of a plan or programme ends with: ``Kế hoạch kiểm tra, giám sát năm 2026``."""
+    years = _PLANNED_YEAR.findall(head.title or "") if head.kind in _PLANS else []
+    earliest = head.issued_on.year if head.issued_on else 0
+    return int(years[-1]) if years and int(years[-1]) >= earliest else None
 
 
 def _numbered(top: Sequence[str]) -> tuple[str | None, str | None, str | None]:
@@ -81,6 +91,15 @@ def _titled(top: Sequence[str]) -> tuple[str | None, str | None]:
 
 def _issued_on(text: str) -> date | None:
     match = _PLACE_AND_DAY.match(text)
+    if match is not None:
+        with suppress(NoSuchDay):
+            return day_of(match)
+    return None
+
+
+def _attached_to(text: str) -> date | None:
+    """Return the day of the paper that an annex belongs to: ``(Kèm theo Kế hoạch số … ngày 12/01/2026 …)``."""
+    match = _ATTACHED.match(text)
     if match is not None:
         with suppress(NoSuchDay):
             return day_of(match)

@@ -1,6 +1,8 @@
 """Images of documents: scans and photographs, multi-page TIFF included, recognised page by page."""
 
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
@@ -29,7 +31,7 @@ class ImageReader:
     def read(self, data: bytes, name: str) -> SourceText:
         """Return the recognised text. Raises ``UnreadableDocument``."""
         try:
-            with Image.open(BytesIO(data), formats=_FORMATS) as image:
+            with _strict(), Image.open(BytesIO(data), formats=_FORMATS) as image:
                 frames = getattr(image, "n_frames", 1)
                 if frames > MAX_FRAMES:
                     raise UnreadableDocument(
@@ -40,12 +42,20 @@ class ImageReader:
             raise UnreadableDocument(
                 f"Tệp {name} không phải ảnh PNG, JPEG hoặc TIFF. Hãy kiểm tra đuôi tệp, hoặc quét lại thành PDF."
             ) from None
-        except Image.DecompressionBombError:
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning):
             raise _too_large(name) from None
         except (OSError, SyntaxError, ValueError, EOFError):
             raise UnreadableDocument(
                 f"Ảnh {name} bị hỏng hoặc tải về chưa đủ. Hãy lấy lại bản gốc hoặc quét lại."
             ) from None
+
+
+@contextmanager
+def _strict() -> Iterator[None]:
+    """Let Pillow's warning of a very large image be the error that it is here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        yield
 
 
 def _pages(image: Image.Image, name: str) -> Iterator[LaidPage]:

@@ -19,15 +19,15 @@ from tasks_registry.reading.word_file import WordReader
 TIMEOUT_SECONDS = 90.0
 """Of one conversion; the first start of a fresh profile takes a few seconds, a hundred pages some more."""
 _PROGRAMS = ("soffice", "libreoffice")
-_OLE = b"\xd0\xcf\x11\xe0"
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
 _STARTS = {
-    ".doc": (_OLE, b"{\\rtf", b"PK"),  # Word opens both of the latter under the name .doc, and offices have such files
-    ".xls": (_OLE, b"PK"),
-    ".odt": (b"PK",),
-    ".ods": (b"PK",),
+    ".doc": (_OLE, b"{\\rtf", _ZIP),  # Word opens both of the latter under the name .doc, and offices have such files
+    ".xls": (_OLE, _ZIP),
+    ".odt": (_ZIP,),
+    ".ods": (_ZIP,),
     ".rtf": (b"{\\rtf",),
 }
-_SHEETS = (".xls", ".ods")
+_SHEETS, _OLD = (".xls", ".ods"), (".doc", ".xls")
 _NO_MACROS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel" oor:op="fuse">
@@ -56,13 +56,15 @@ class OfficeReader:
                 f"Tệp {name} mang đuôi {suffix} nhưng nội dung không đúng loại đó. Hãy mở bằng phần mềm gốc, lưu lại"
                 " thành .docx."
             )
+        reader: DocumentReader = SpreadsheetReader() if suffix in _SHEETS else WordReader()
+        if suffix in _OLD and data.startswith(_ZIP):
+            return reader.read(data, name)  # a new file under an old name
         program = self._program or next(filter(None, map(shutil.which, _PROGRAMS)), None)
         if program is None:
             raise UnreadableDocument(
                 f"Để đọc tệp {name} cần có LibreOffice trên máy này. Hãy cài (Ubuntu/Debian: sudo apt install"
                 " libreoffice-writer libreoffice-calc), hoặc mở tệp bằng Word và lưu lại thành .docx."
             )
-        reader: DocumentReader = SpreadsheetReader() if suffix in _SHEETS else WordReader()
         return reader.read(self._convert(program, data, suffix, reader.suffixes[0], name), name)
 
     def _convert(self, program: str, data: bytes, suffix: str, wanted: str, name: str) -> bytes:

@@ -17,6 +17,8 @@ _PAGE_NUMBER = re.compile(
     r"|(?:trang|page)\s*\d{1,4}(?:\s*(?:/|trên|of)\s*\d{1,4})?|\d{1,3}\s*/\s*\d{1,3}",
     re.IGNORECASE,
 )
+_MISREAD = 6
+"""Characters up to which a line at the edge of a scanned page is a page number, whatever it was recognised as."""
 _NUMBERS = re.compile(r"\d+")
 _FEWEST, _FEWEST_OF_FEW, _FEW = 3, 2, 3
 """A running line comes back on so many pages; in a document of few pages, on so many."""
@@ -29,7 +31,11 @@ def without_furniture(pages: Sequence[LaidPage]) -> list[LaidPage]:
     fewest = _FEWEST_OF_FEW if len(pages) <= _FEW else _FEWEST
     return [
         page.without(
-            [line for line in lines if _is_page_number(line) or any(seen[key] >= fewest for key in _keys(line))]
+            [
+                line
+                for line in lines
+                if _is_page_number(line, page.recognised) or any(seen[key] >= fewest for key in _keys(line))
+            ]
         )
         for page, lines in zip(pages, outer, strict=True)
     ]
@@ -40,8 +46,11 @@ def _outermost(page: LaidPage) -> list[PrintedLine]:
     return [line for line in page.lines if line.baseline <= top or line.baseline >= bottom]
 
 
-def _is_page_number(line: PrintedLine) -> bool:
-    return line.note is None and _PAGE_NUMBER.fullmatch(line.text.strip()) is not None
+def _is_page_number(line: PrintedLine, recognised: bool) -> bool:
+    text = line.text.strip()
+    if line.note is not None:
+        return False
+    return _PAGE_NUMBER.fullmatch(text) is not None or (recognised and len(text) <= _MISREAD)
 
 
 def _keys(line: PrintedLine) -> list[tuple[str, float]]:

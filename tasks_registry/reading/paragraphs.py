@@ -26,6 +26,8 @@ _EXPECTS_MORE = re.compile(r"(?:,|\b(?:và|của|với|cho|các|những|về|t�
 _PAGE_NUMBER = re.compile(r"[-–]?\s*\d{1,3}\s*[-–]?$")
 _RULE = re.compile(r"[-–_=*\s]{3,}$")
 _RANGE_GOES_ON = re.compile(r"[-–]\s*\d")
+_TABLES_APART = 3
+"""Empty lines between two tables; an empty cell leaves one."""
 _WRAPPED_SHARE, _FEWEST_WRAPPED, _WIDEST_PAGE = 0.6, 6, 160
 """Lines are taken to be wrapped when this share of them, at least so many, break off within so many characters."""
 
@@ -135,7 +137,8 @@ def _continued(
 def _fragments(source: SourceText) -> Iterator[_Fragment]:
     width = _wrap_width(source)
     table = row = column = 0
-    in_table = after_bar = left_empty = False
+    in_table = after_bar = False
+    left_empty = 0
     block: list[_Line] = []
     for line in (*_lines(source), _Line(len(source.text), len(source.text), "", False)):
         if line.bare and line.bare != CELL_BAR and not _RULE.match(line.bare):
@@ -147,15 +150,15 @@ def _fragments(source: SourceText) -> Iterator[_Fragment]:
         yield from _block_fragments(block, width, (table, row, column) if in_table else None, source)
         block = []
         if line.bare != CELL_BAR:
-            left_empty = True
+            left_empty += not line.bare
             continue
-        if not in_table:
+        if not in_table or (after_bar and left_empty >= _TABLES_APART):
             in_table, table, row, column = True, table + 1, 0, 0
         elif after_bar and not left_empty:
             row, column = row + 1, 0
         else:
             column += 1
-        after_bar, left_empty = True, False
+        after_bar, left_empty = True, 0
 
 
 def _block_fragments(

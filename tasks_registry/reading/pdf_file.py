@@ -17,7 +17,7 @@ from tasks_registry.reading.sources import SourceText
 MAX_PAGES = 1000
 MAX_SCANNED_PAGES = 100
 """Recognising takes seconds a page; more pages than this belong into several files."""
-_DPI = 200
+_DPI = 300
 _LARGEST_RENDERED = 20_000_000
 """Pixels of a page image; A3 at 200 dpi has 8 million."""
 _POINTS = 72

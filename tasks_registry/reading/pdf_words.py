@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from ctypes import byref, c_double, c_float, c_int, create_string_buffer
 from dataclasses import dataclass
+from math import hypot
+from typing import Any
+from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -21,6 +24,8 @@ _THIN = 2.5
 _WORD_GAP = 0.13
 """Of the type height: letters further apart belong to two words."""
 _OTHER_TYPE = 0.1
+_TYPE_HEIGHT = 1.2
+"""From the highest to the lowest letters, in font sizes."""
 _UPRIGHT = 0.1
 """Radians by which letters may lean and still stand in a line; stamps and watermarks lean more."""
 _BOLD_NAMES = ("bold", "black", "heavy", "demi")
@@ -102,7 +107,7 @@ def _words(text_page: pdfium.PdfTextPage, frame: _Frame) -> tuple[list[PrintedWo
     run: _Run | None = None
     nonsense = letters = 0
     handle = text_page.raw
-    box, across, up = raw.FS_RECTF(), c_double(), c_double()
+    box, across, up, matrix = raw.FS_RECTF(), c_double(), c_double(), raw.FS_MATRIX()
     for at in range(min(raw.FPDFText_CountChars(handle), MAX_CHARACTERS)):
         code = raw.FPDFText_GetUnicode(handle, at)
         if code in (0, 0xFFFD) or 0xE000 <= code <= 0xF8FF:
@@ -110,7 +115,8 @@ def _words(text_page: pdfium.PdfTextPage, frame: _Frame) -> tuple[list[PrintedWo
             continue
         character = "-" if code == 2 else chr(code)  # PDFium's sign for a hyphen at the end of a line
         if character.isspace():
-            if run is not None:
+            # PDFium puts in spaces of its own, before raised marks too: only the gap tells.
+            if run is not None and raw.FPDFText_IsGenerated(handle, at) != 1:
                 words.append(run.word())
                 run = None
             continue
@@ -124,7 +130,7 @@ def _words(text_page: pdfium.PdfTextPage, frame: _Frame) -> tuple[list[PrintedWo
         left, baseline = frame.seen(across.value, up.value)
         first, second = frame.seen(box.left, box.bottom), frame.seen(box.right, box.top)
         left, right = min(first[0], second[0]), max(first[0], second[0])
-        size = abs(first[1] - second[1])
+        size = _size(handle, at, matrix)
         if run is not None and _goes_on(run, left, baseline, size):
             run.text += character
             run.right = max(run.right, right)
@@ -132,7 +138,7 @@ def _words(text_page: pdfium.PdfTextPage, frame: _Frame) -> tuple[list[PrintedWo
         glued = run is not None and _touches(run, left, baseline, size)
         if run is not None:
             words.append(run.word())
-        leans = raw.FPDFText_GetCharAngle(handle, at) - frame.turn * _QUARTER
+        leans = raw.FPDFText_GetCharAngle(handle, at) + frame.turn * _QUARTER  # counted clockwise
         if abs((leans + _QUARTER / 2) % _FULL - _QUARTER / 2) > _UPRIGHT:
             run = None
             continue
@@ -146,6 +152,13 @@ _QUARTER = 1.5707963267948966
 _FULL = 4 * _QUARTER
 
 
+def _size(handle: Any, at: int, matrix: Any) -> float:
+    """Return the height of the type of a letter; boxes will not do, another font lent for an accent has other ones."""
+    raw.FPDFText_GetMatrix(handle, at, byref(matrix))
+    scale = float(hypot(matrix.c, matrix.d))
+    return float(raw.FPDFText_GetFontSize(handle, at)) * (scale or 1.0) * _TYPE_HEIGHT
+
+
 def _goes_on(run: _Run, left: float, baseline: float, size: float) -> bool:
     same_type = abs(baseline - run.baseline) < size * _OTHER_TYPE and abs(size - run.size) <= run.size * _OTHER_TYPE
     return same_type and -size * 0.5 < left - run.right < size * _WORD_GAP
@@ -156,7 +169,7 @@ def _touches(run: _Run, left: float, baseline: float, size: float) -> bool:
     return near and abs(baseline - run.baseline) < run.size * 0.7
 
 
-def _is_bold(handle: object, at: int) -> bool:
+def _is_bold(handle: Any, at: int) -> bool:
     if raw.FPDFText_GetFontWeight(handle, at) >= _BOLD_WEIGHT:
         return True
     name, flags = create_string_buffer(128), c_int()
@@ -201,7 +214,7 @@ def _lines_of(path: pdfium.PdfObject, frame: _Frame) -> Iterator[Ruling]:
         if min(box.right - box.left, box.bottom - box.top) <= _THIN:
             yield box
         elif stroke.value:
-            for (x1, y1), (x2, y2) in zip(points, points[1:], strict=False):
+            for (x1, y1), (x2, y2) in pairwise(points):
                 if min(abs(x1 - x2), abs(y1 - y2)) <= 1.0:
                     yield Ruling(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
 

@@ -60,6 +60,13 @@ _WITHIN = re.compile(r"^(?:(?:[Tt]rong|[Hh]ết|[Đđ]ến|[Xx]ong|[Hh]oàn thà
 _MORE_PERIODS = re.compile(
     r"\s*(?:[,;–-]|và|đến(?:\s+hết)?)\s*(?:(?P<unit>[Qq]uý|[Tt]háng)\s+)?(?P<which>III|II|IV|I|\d{1,2})\b(?!\s?[/.]\s?\d{1,2}\b)"
 )
+_UNTIL_DAY = re.compile(
+    r"(?:từ\s+)?(?:ngày\s+)?\d{1,2}(?:\s?[/.]\s?\d{1,2})?(?:\s?[/.]\s?20\d\d)?\s*(?:[-–]|đến)\s*(?:ngày\s+)?"
+    + DAY_PATTERN
+    + r"\s*[.;]?$",
+    re.IGNORECASE,
+)
+"""``15-20/3/2026``: the last day counts."""
 _LONGEST_FIELD = 60
 """Characters up to which a field of time is the phrase as a whole."""
 _WEEK_OF_MONTH = re.compile(
@@ -100,12 +107,16 @@ class Bearings:
 
     period: Period | None = None
     issued_on: date | None = None
+    titled_year: int | None = None
+    """The year that a plan without a period has in its title; plans are signed in the year before, too."""
 
     @property
     def year(self) -> int | None:
         """The year of a day or period that is written without one."""
         if self.period is not None:
             return self.period.end.year
+        if self.titled_year is not None:
+            return self.titled_year
         return self.issued_on.year if self.issued_on else None
 
     @property
@@ -169,6 +180,10 @@ def read_heading_deadline(text: str, bearings: Bearings) -> DeadlineProposal | N
     A bare day or period counts only where it is set off by a colon or brackets: a section title's
     ``NHIỆM VỤ TRỌNG TÂM QUÝ II/2024`` names the period of the whole document, not a deadline of its tasks.
     """
+    plain = text.strip(" .:")
+    whole = _bare(plain, bearings, DeadlineRule.HEADING)
+    if whole is not None and whole.text == plain:  # `Tháng 5` over the rows of a programme
+        return whole
     for aside in re.finditer(r"(?::|\()\s*(?:dự kiến(?:\s+vào)?\s*:?\s*)?(?P<aside>[^():]{4,60})", text):
         found = _bare(aside["aside"].strip(), bearings, DeadlineRule.HEADING)
         if found is not None:
@@ -298,7 +313,7 @@ def _own_period(text: str, bearings: Bearings, rule: DeadlineRule) -> Iterator[_
 
 
 def _bare(text: str, bearings: Bearings, rule: DeadlineRule) -> DeadlineProposal | None:
-    day = re.match(r"(?:ngày\s+)?" + DAY_PATTERN, text, re.IGNORECASE)
+    day = _UNTIL_DAY.match(text) or re.match(r"(?:ngày\s+)?" + DAY_PATTERN, text, re.IGNORECASE)
     if day is not None:
         try:
             to = day_of(day, bearings.year)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from tasks_registry.reading.markers import starts_with_marker
@@ -14,9 +15,11 @@ _SPACE, _RAGGED = 0.2, 0.3
 """Of the type size: a space between words, and what a full line may fall short of the margin."""
 _GAP = 1.35
 """Of the usual distance of lines: from this distance on, a line starts a new paragraph."""
+_TEXT_AREA, _FEW_LINES = 0.88, 8
 _OTHER_SIZE = 0.12
 """Share by which type must differ to be another type; sizes of recognised words are too rough to tell."""
 _STOPPED = re.compile(r"[.!?:;…/][\"”’)\]]*$")
+_ITEM_ENDED = re.compile(r"[.!?:;,…/][\"”’)\]]*$")
 _RANGE_GOES_ON = re.compile(r"[-–]\s*\d")
 
 
@@ -34,15 +37,19 @@ class Margins:
     distance: float
 
 
-def margins_of(lines: Sequence[PrintedLine]) -> Margins:
-    """Return the margins that ``lines`` (at least one) keep; a few that stick out do not count."""
+def margins_of(lines: Sequence[PrintedLine], page_width: float = 0.0) -> Margins:
+    """Return the margins that ``lines`` (at least one) keep; a few that stick out do not count.
+
+    Few lines on a page of ``page_width`` points do not tell where it ends: the widest usual text area does.
+    """
     lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
     heights = sorted({round(line.baseline, 1) for line in lines})
-    distances = [below - above for above, below in zip(heights, heights[1:], strict=False)]
+    distances = [below - above for above, below in pairwise(heights)]
     usual = median(line.size for line in lines)
     near = [distance for distance in distances if distance < usual * 2.5]
     few = len(lines) // 20
-    return Margins(lefts[few], rights[-1 - few], median(near) if near else usual)
+    usual_right = page_width * _TEXT_AREA if len(lines) < _FEW_LINES else 0.0
+    return Margins(lefts[few], max(rights[-1 - few], usual_right), median(near) if near else usual)
 
 
 @dataclass
@@ -95,12 +102,14 @@ class OpenParagraph:
             if abs(indent - self.body_indent) > near:
                 return self._is_centred(line, margins)
             hangs = abs(self.body_indent - self.first_indent) > near
-            return hangs or not marked or not _STOPPED.search(text)
+            return hangs or not marked or not _ITEM_ENDED.search(text)
         if indent > self.first_indent + near:
             return (starts_with_marker(text) and not marked) or self._is_centred(line, margins)
         # Lines below an indented first line stand further left: an equally indented one mostly starts anew.
         both_indented = indent > near and indent >= self.first_indent - near
-        return not (marked or both_indented) or not _STOPPED.search(text)
+        if marked and _ITEM_ENDED.search(text):
+            return False
+        return not both_indented or not _STOPPED.search(text)
 
     def _is_centred(self, line: PrintedLine, margins: Margins) -> bool:
         middle, near = (margins.left + margins.right) / 2, line.size * _INDENT

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 
 from tasks_registry.reading.printed_flow import starts_an_item
@@ -109,7 +110,7 @@ def _paragraphs(cell: PrintedCell) -> tuple[str, ...]:
     lines = [line for group in lines_of(cell.words, 0) for line in group]
     if not lines:
         return ()
-    distances = [below.baseline - above.baseline for above, below in zip(lines, lines[1:], strict=False)]
+    distances = [below.baseline - above.baseline for above, below in pairwise(lines)]
     usual = median(distances) if distances else 0.0
     paragraphs: list[str] = []
     for line, distance in zip(lines, [0.0, *distances], strict=True):

@@ -25,7 +25,9 @@ _SPREAD_LETTERS = 4
 """From so many single letters in a row on, a word is set with spaces between its letters."""
 _SPREAD_GAP = 1.5
 """Gaps between words set in spaced letters are at least so much wider than those between their letters."""
-_CODE_GOES_ON = re.compile(r"[A-ZĐƯ]{2}")
+_CLOSING = ",.;:!?)”"
+"""Signs that follow a note mark without a space."""
+_CODE_GOES_ON = re.compile(r"[A-ZĐƯ]{2}|\d")
 _CODE_BEFORE = re.compile(r"\d[-/]$|/[A-ZĐƯ][A-Za-zĐƯđư]*-$")
 
 
@@ -124,7 +126,8 @@ def _line(row: _Row, page: int) -> PrintedLine:
                 marks.append((len(text), digits))
             continue
         piece = mend_lost_spaces(word.text)
-        text += piece if not text or word.glued else f" {piece}"
+        closes = at > 0 and piece[0] in _CLOSING and _is_raised(words[at - 1], row)
+        text += piece if not text or word.glued or closes else f" {piece}"
     body = [word for word in words if not _is_raised(word, row)] or words
     return PrintedLine(
         text=text,

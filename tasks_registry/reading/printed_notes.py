@@ -1,8 +1,8 @@
 """Notes at the foot of printed pages: smaller type, below everything else, starting with a raised number."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from tasks_registry.reading.printed_layout import LaidPage
 from tasks_registry.reading.printed_lines import joined
@@ -20,7 +20,7 @@ class PrintedNote:
     page: int
     number: str
     text: str
-    is_marked: bool = field(default=False)
+    is_marked: bool = False
     """Whether its mark stands in the text."""
 
 
@@ -33,12 +33,12 @@ def part_notes(pages: Sequence[LaidPage], body_size: float) -> tuple[list[LaidPa
     notes: list[PrintedNote] = []
     for page in pages:
         foot = _foot(page, body_size)
-        for line in foot:
+        for line in foot if any(line.note for line in foot) else _numbered(foot):
             if line.note is not None:
                 notes.append(PrintedNote(page.number, line.note, line.text))
             elif notes:
                 notes[-1].text = joined(notes[-1].text, line.text)
-        bodies.append(page.without(foot) if notes else page)
+        bodies.append(page.without(foot) if notes else page)  # small type before any note is no note that goes on
     return bodies, notes
 
 
@@ -53,11 +53,18 @@ def _foot(page: LaidPage, body_size: float) -> list[PrintedLine]:
         return []
     above = lines[start - 1].baseline
     if any(above - 1 <= rule <= foot[0].baseline for rule in page.short_rules):
-        return [_numbered(line) for line in foot]
+        return foot
     first = next((at for at, line in enumerate(foot) if line.note is not None), len(foot))
     return foot[first:]
 
 
-def _numbered(line: PrintedLine) -> PrintedLine:
-    match = None if line.note else _PLAIN_NUMBER.match(line.text)
-    return line if match is None else replace(line, note=match["number"], text=line.text[match.end() :])
+def _numbered(foot: Sequence[PrintedLine]) -> Iterator[PrintedLine]:
+    """Yield the lines of a foot whose numbers are set in plain type; each number must be the next one."""
+    expected: int | None = None
+    for line in foot:
+        match = _PLAIN_NUMBER.match(line.text)
+        if match is None or expected not in (None, int(match["number"])):
+            yield line
+        else:
+            expected = int(match["number"]) + 1
+            yield replace(line, note=match["number"], text=line.text[match.end() :])

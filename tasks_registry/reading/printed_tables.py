@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tasks_registry.reading.printed_page import PrintedWord, Ruling
 
@@ -18,18 +19,19 @@ _COVERED = 0.6
 
 @dataclass(frozen=True)
 class PrintedCell:
-    """One cell: its box in points, and its words. A cell that reaches over rows stands in the first of them."""
+    """One cell: its box in points, and its words. ``continues`` says that it only goes on with the one above it."""
 
     left: float
     top: float
     right: float
     bottom: float
     words: tuple[PrintedWord, ...] = ()
+    continues: bool = False
 
 
 @dataclass(frozen=True)
 class PrintedTable:
-    """A ruled table: rows of cells from left to right. Below a cell of several rows stands an empty one in each."""
+    """A ruled table: rows of cells from left to right. Below a cell of several rows stands an empty one in each row."""
 
     left: float
     top: float
@@ -101,7 +103,7 @@ def _table(rulings: Sequence[Ruling], words: Sequence[PrintedWord]) -> PrintedTa
                 last += 1
             box = (xs[column], ys[row], xs[end], ys[last])
             held = () if continues else tuple(word for word in inside if _within(word, box))
-            cells.append(PrintedCell(*box, held))
+            cells.append(PrintedCell(*box, held, continues))
             column = end
         rows.append(tuple(cells))
     return PrintedTable(xs[0], ys[0], xs[-1], ys[-1], tuple(rows))
@@ -137,7 +139,7 @@ def _ruled(
     for ruling in rulings:
         place, start, end = measure(ruling)
         line = min(range(len(lines)), key=lambda at: abs(lines[at] - place))
-        for at, (first, last) in enumerate(zip(stops, stops[1:], strict=False)):
+        for at, (first, last) in enumerate(pairwise(stops)):
             covered[line, at] += max(0.0, min(end, last) - max(start, first)) / (last - first)
     return {side for side, share in covered.items() if share >= _COVERED}
 

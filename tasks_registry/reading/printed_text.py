@@ -23,7 +23,7 @@ def text_of(pages: Sequence[LaidPage]) -> SourceText:
     bodies, notes = part_notes(pages, _usual_size(pages))
     writer = _Writer(notes)
     for page in bodies:
-        of_page = margins_of(page.lines) if page.lines else None
+        of_page = margins_of(page.lines, page.width) if page.lines else None
         for block in page.blocks:
             if isinstance(block, TextTable):
                 writer.table(block)
@@ -166,7 +166,7 @@ def _words(row: Row) -> list[str]:
 
 
 def _is_rest(row: Row) -> bool:
-    """Tell whether a row at the top of a page is the rest of one that the page end cut: no number, words in mid-phrase."""
+    """Tell whether a row at the top of a page is the rest of one that its end cut: no number, words in mid-phrase."""
     in_mid_phrase = [bool(cell) and cell[0][0].islower() for cell in row]
     return any(in_mid_phrase) and (not row[0] or in_mid_phrase[0])
 

@@ -24,6 +24,8 @@ _THICKEST = 4.0
 """Points; what is thicker is a bar or a picture."""
 _SHORTEST = 24.0
 """Points of unbroken ink from which it is a ruled line and not the stroke of a letter."""
+_SIDE = 0.8
+"""Points of grey along a ruled line."""
 _ROWS_APART = 2
 """Rows of pixels that may be missing in a stroke."""
 _SLOPE = 0.01
@@ -61,17 +63,15 @@ def find_rulings(image: Image.Image, dpi: float) -> list[Ruling]:
 
 
 def wiped(image: Image.Image, rulings: list[Ruling], dpi: float) -> Image.Image:
-    """Return a copy of ``image`` with white in place of ``rulings``."""
+    """Return a copy of ``image`` with white in place of ``rulings`` and of their ends, which are found only roughly."""
     if not rulings:
         return image
     copy = image.copy()
     draw = ImageDraw.Draw(copy)
-    scale = dpi / _POINTS
     for ruling in rulings:
-        draw.rectangle(
-            (ruling.left * scale - 2, ruling.top * scale - 2, ruling.right * scale + 2, ruling.bottom * scale + 2),
-            fill=_WHITE,
-        )
+        along, aside = (_RUN, _SIDE) if ruling.across else (_SIDE, _RUN)
+        box = (ruling.left - along, ruling.top - aside, ruling.right + along, ruling.bottom + aside)
+        draw.rectangle([side * dpi / _POINTS for side in box], fill=_WHITE)
     return copy
 
 
@@ -81,7 +81,8 @@ def _strokes(image: Image.Image, dpi: float) -> Iterator[tuple[int, int, int, in
     Averaged over ``_RUN`` along the line and not at all across it, only unbroken ink stays dark.
     """
     run = max(2, round(_RUN * dpi / _POINTS))
-    small = image.point(lambda grey: 0 if grey < _INK else _WHITE).reduce((run, 1))
+    ink = image.point(lambda grey: 0 if grey < _INK else _WHITE)
+    small = ink.reduce((run, 1))
     rows = small.tobytes()
     width = small.width
     open_: list[list[int]] = []
@@ -101,7 +102,13 @@ def _strokes(image: Image.Image, dpi: float) -> Iterator[tuple[int, int, int, in
                 known[:] = min(known[0], start), max(known[1], end), known[2], row
     for start, end, first, last in done + open_:
         if last - first <= thickest + (end - start) * run * _SLOPE:
-            yield start * run, end * run, first, last
+            box = ink.crop((max(0, start - 1) * run, first, (end + 1) * run, last + 1))
+            lowest = box.resize((box.width, 1), Image.Resampling.BOX).point(
+                lambda grey: _WHITE - grey if grey < _WHITE else 0
+            )
+            found = lowest.getbbox()
+            if found is not None:
+                yield max(0, start - 1) * run + found[0], max(0, start - 1) * run + found[2], first, last
 
 
 def _dark_runs(line: bytes, shortest: int) -> list[tuple[int, int]]:

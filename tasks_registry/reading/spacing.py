@@ -1,4 +1,4 @@
-"""Spaces that printing lost after accented vowels (``bộxã``), put back only where there is no other way to read them."""
+"""Spaces that were lost after accented vowels (``bộxã``), put back only where there is no other way to read them."""
 
 import re
 import unicodedata

@@ -126,7 +126,8 @@ class _Writer:
                     self._cell(cell)
                 if in_table:
                     self._line(CELL_BAR)
-        self._line("")
+        for _ in range(3):  # the next sheet is a table of its own
+            self._line("")
 
     def _cell(self, cell: Cell | None) -> None:
         written = False

@@ -30,18 +30,19 @@ _AGENCY = r"(?:co quan|don vi|bo phan|phong|nguoi|can bo|dau moi|to chuc|ban)"
 _MEANINGS = (
     (Column.NUMBER, r"(?:s ?tt|tt|so tt|so thu tu|so)$"),
     (Column.OTHER, r"(?:thoi gian |ngay )?bat dau|tu ngay|cap (?:trinh|ban hanh|quyet dinh|phe duyet|co tham quyen)"
-                   r"|(?:lanh dao|dong chi|thuong truc)\b.*(?:chi dao|phu trach|theo doi)|noi dung (?:chi|kinh phi)"
+                   r"|(?:lanh dao|dong chi|thuong truc)\b.*(?:chi dao|phu trach|theo doi)|noi dung (?:chi|kinh phi)$"
                    r"|ghi chu|(?:nguon )?kinh phi|can cu|du toan"),
-    (Column.OUTCOME, r"(?:ket qua|tinh hinh|tien do) (?:trien khai|thuc hien|hoan thanh|giai quyet|xu ly)(?! du kien)"
+    (Column.OUTCOME, r"(?:ket qua|tinh hinh) (?:trien khai|thuc hien|hoan thanh|giai quyet|xu ly)(?! du kien)"
                      r"|da (?:thuc hien|hoan thanh)|ty le|trang thai|hien trang"),
     (Column.TASK, r"(?:cac )?(?:noi dung|nhiem vu|cong viec|nhom nhiem vu)"),
     (Column.SUPPORT, r"(?!.*chu tri).*phoi hop"),
     (Column.LEAD, rf".*(?:chu tri|phan cong)|(?:\w+ )?{_AGENCY}\b.*"
-                  r"(?:thuc hien|tham muu|phu trach|chiu trach nhiem|chuan bi|soan thao|duoc giao|xay dung|dau moi)"
-                  r"|(?:co quan|don vi|co quan don vi|trach nhiem|nguoi thuc hien|dau moi)$|trach nhiem thuc hien"),
+                  r"(?:thuc hien|tham muu|phu trach|chiu trach nhiem|chuan bi|soan thao|duoc giao|xay dung|dau moi"
+                  r"|trinh)|(?:co quan|don vi|co quan don vi|trach nhiem|nguoi thuc hien|dau moi)$"
+                  r"|trach nhiem thuc hien"),
     (Column.TIME, r".*(?:thoi gian|thoi han|tien do|thoi diem|ky han)|(?:ngay |moc )?hoan thanh|han(?!g)\b"
                   r"|(?:quy|thang) (?:[ivx]+|\d+)\b"),
-    (Column.PRODUCT, r".*san pham|ket qua|.*dau ra|hinh thuc van ban|loai van ban"),
+    (Column.PRODUCT, r".*san pham|(?:\w+ ){0,2}ket qua|.*dau ra|hinh thuc van ban|loai van ban"),
     (Column.TASK, r"(?:ten |dau |danh muc )(?:\w+ ){0,3}"
                   r"(?:viec|nhiem vu|de an|van ban|chuong trinh|nghi quyet|ke hoach)"
                   r"|hoat dong|giai phap|chuong trinh|de an|dau viec|cac viec|viec"),
@@ -103,7 +104,7 @@ def _divided(titles: Sequence[str], below: Mapping[int, str]) -> list[str] | Non
     """Return the titles when ``below`` is a second row of titles that divides some of them, else None."""
     second = _titles(below)
     known = [column_of(title) for title in second if title]
-    if not known or any(column in (Column.OTHER, Column.OUTCOME) for column in known):
+    if len(known) < 2 or any(column in (Column.OTHER, Column.OUTCOME) for column in known):
         return None
     if max(below) + 1 < len(titles) and 0 in below and column_of(second[0]) is not column_of(titles[0]):
         # Cells merged over both rows are not repeated here: the second row stands under one title alone.
@@ -129,4 +130,6 @@ def _completed(header: Header, body: Sequence[Mapping[int, str]]) -> Header | No
         Column.TASK if place == tasks else Column.OTHER if column is Column.TASK else column
         for place, column in enumerate(columns)
     ]
+    if not header.titles[0]:
+        columns[0] = Column.NUMBER  # the number is the one column that needs no title
     return Header(tuple(columns), header.titles, header.rows)

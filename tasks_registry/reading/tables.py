@@ -14,6 +14,7 @@ from tasks_registry.reading.kinds import kind_of
 from tasks_registry.reading.labels import Field
 from tasks_registry.reading.markers import DASH, ROMAN, read_marker
 from tasks_registry.reading.paragraphs import Paragraph
+from tasks_registry.reading.sentences import split_sentences
 from tasks_registry.reading.structure import Entry
 from tasks_registry.reading.table_columns import Column, Header, read_header
 from tasks_registry.reading.table_rows import is_number, place_cells
@@ -34,6 +35,10 @@ _CLOCK = re.compile(r"\b\d{1,2}\s?(?:h|giờ|g|:)\s?\d{0,2}\b")
 _SIGNS = re.compile(r"(?:noi nhan|t m|tm|kt|k t|tl|t l|tuq|nguoi lap(?: bieu)?|thu truong don vi)\b")
 """What stands below a table in the cells of a worksheet: addressees and signatures."""
 _GAP = re.compile(r"(?<=[^\W\d_])\s+(?=[A-ZĐ])")
+_MONTH = re.compile(r"tháng\s+\d{1,2}(?!\d)", re.IGNORECASE)
+_DAY_OR_WEEK = re.compile(r"tuần\s+(?:thứ\s+)?\w+|ngày\s+\d{1,2}", re.IGNORECASE)
+_OPEN_NAME = re.compile(r"(?:Văn phòng|Thường vụ|Thường trực|Kiểm tra|Chấp hành|Bí thư|Chủ tịch|Giám đốc|Trưởng|Phó)$")
+_SECTION_NUMBER = re.compile(r"[A-ZĐ]+")
 _BOTH_ROLES = re.compile(
     r"^(?:[-–]\s*)?(?:(?:Cơ quan|Đơn vị|Bộ phận)\s+)?[Cc]hủ trì\s*:\s*(?P<lead>.+?)[\s;,.–-]*"
     r"(?:(?:[Cc]ơ quan|[Đđ]ơn vị|[Bb]ộ phận)\s+)?[Pp]hối hợp\s*:\s*(?P<support>.+)$"
@@ -81,6 +86,9 @@ def with_tables(entries: Sequence[Entry], paragraphs: Iterable[Paragraph]) -> li
         if header is None and last_header is not None:
             header = replace(last_header, rows=0) if _is_next_page(rows, last_header) else None
         if header is not None:
+            if woven and woven[-1].columns is None and not woven[-1].is_heading and woven[-1].text.endswith(":"):
+                woven[-1] = replace(woven[-1], is_heading=True)  # `2. Các nhiệm vụ cụ thể:` introduces the table
+                above = (*above, woven[-1])
             woven += _entries(rows, header, above)
             last_header = header
     return woven
@@ -123,11 +131,22 @@ def _entries(rows: Sequence[Mapping[int, _Cell]], header: Header, above: tuple[E
             stack.append(heading)
             entries.append(heading)
         else:
+            _complete_time(row.fields, stack)
             entries += _tasks(row, tuple(stack))
     return entries
 
 
+def _complete_time(fields: dict[Field, str], above: Sequence[Entry]) -> None:
+    """Add the month of the heading row to a mere day or week: ``Tuần 2`` under ``Tháng 5``."""
+    month = _MONTH.match(above[-1].text) if above and above[-1].columns is not None else None
+    if month is not None and _DAY_OR_WEEK.fullmatch(fields.get(Field.TIME, "")):
+        fields[Field.TIME] = f"{fields[Field.TIME]} {month[0].lower()}"
+
+
 def _placed(row: Mapping[int, _Cell], header: Header) -> _Row:
+    section = _section(row)
+    if section is not None:
+        return section
     places = place_cells(header.columns, {at: _plain(cell) for at, cell in row.items()})
     cells: dict[Column, _Cell] = {}
     ticked = ""
@@ -135,10 +154,25 @@ def _placed(row: Mapping[int, _Cell], header: Header) -> _Row:
         column = header.columns[place]
         if column is Column.TIME and _TICK.match(_plain(row[at])):
             ticked = header.titles[place]  # of several ticked months the last one ends the task
+        elif column is Column.TIME:
+            cells[column] = row[at]  # `Trình BTV | Trình BCH`: the last day is the task's
         else:
             cells.setdefault(column, row[at])
+    if header.columns[0] is Column.TIME and set(cells) == {Column.TIME}:
+        cells = {Column.TASK: cells[Column.TIME]}  # `Tháng 5` in a row of its own stands over the rows below
     number = _plain(cells.get(Column.NUMBER, ())).rstrip(".)-–+ ") or None
     return _Row(number, cells, ticked)
+
+
+def _section(row: Mapping[int, _Cell]) -> _Row | None:
+    """Return the row of a section's title, which may be an agency: ``I | Văn phòng Đảng ủy``, or bold all alone."""
+    cells = list(row.values())
+    number = _plain(cells[0]).rstrip(".) ") if len(cells) == 2 else ""
+    if _SECTION_NUMBER.fullmatch(number):
+        return _Row(number, {Column.NUMBER: cells[0], Column.TASK: cells[1]})
+    if len(cells) == 1 and all(paragraph.bold for paragraph in cells[0]):
+        return _Row(None, {Column.TASK: cells[0]})
+    return None
 
 
 def _numbers_columns(row: Mapping[int, _Cell]) -> bool:
@@ -164,8 +198,10 @@ def _is_agenda(rows: Sequence[_Row]) -> bool:
 def _collected(rows: Iterable[_Row]) -> Iterator[_Row]:
     """Yield rows with what their columns say, rows that only go on with the one above put into it."""
     current: _Row | None = None
+    said: dict[Field, str] = {}
     for row in rows:
-        fields = _fields(row, current.fields if current else {})
+        fields = _fields(row, said)
+        said = fields or said
         again = (
             current is not None
             and bool(row.task)
@@ -247,7 +283,7 @@ def _is_heading(row: _Row, below: _Row | None) -> bool:
         if text.isupper() or text.endswith(":") or all(paragraph.bold for paragraph in row.task):
             return True
         return len(text) <= _LONGEST_TITLE and not text.endswith((".", ";")) and not kind_of(settle(text)).sure
-    if re.fullmatch(r"[A-ZĐ]+", row.number) or text.isupper() or text.endswith(":"):
+    if _SECTION_NUMBER.fullmatch(row.number) or text.isupper() or text.endswith(":"):
         return True
     under = below.number or "" if below is not None else ""
     return under.startswith(f"{row.number}.") or (row.number.isdecimal() and re.fullmatch("[a-zđ]", under) is not None)
@@ -262,15 +298,24 @@ def _heading(row: _Row, stack: Sequence[Entry]) -> Entry:
 
 def _tasks(row: _Row, above: tuple[Entry, ...]) -> Iterator[Entry]:
     """Yield the tasks of a row: one, or one for each paragraph that has agencies of its own beside it."""
-    count = len(row.task)
-    beside = {_FIELDS[column]: _parts(cell, count) for column, cell in row.cells.items() if column in _FIELDS}
-    together = [name for name, parts in beside.items() if len(parts) == count]
-    if count > 1 and Field.LEAD in together:
-        for at, paragraph in enumerate(row.task):
-            own = {name: settle(beside[name][at]).strip(" .;-–") for name in together}
-            yield replace(_entry(paragraph, row.number, above), columns={**row.fields, **own})
-    else:
-        yield replace(_entry(_joined(row.task), row.number, above), columns=row.fields)
+    whole = _entry(_joined(row.task), row.number, above)
+    several = [_entry(paragraph, row.number, above) for paragraph in row.task]
+    parts = several if len(several) > 1 else _sentences(whole)
+    beside = {_FIELDS[column]: _parts(cell, len(parts)) for column, cell in row.cells.items() if column in _FIELDS}
+    together = [name for name, said in beside.items() if len(said) == len(parts)]
+    # Where a page joined the lines of a cell, sentences are tasks only when all agencies were joined with them.
+    joined = len(row.task) == 1 and (len(row.cells.get(Column.LEAD, ())) > 1 or Field.SUPPORT not in together)
+    if len(parts) == 1 or Field.LEAD not in together or joined:
+        yield replace(whole, columns=row.fields)
+        return
+    for at, part in enumerate(parts):
+        own = {name: settle(beside[name][at]).strip(" .;-–") for name in together}
+        yield replace(part, columns={**row.fields, **own})
+
+
+def _sentences(entry: Entry) -> list[Entry]:
+    spans = split_sentences(entry.text)
+    return [replace(entry, text=entry.text[first:last], start=entry.start + first) for first, last in spans]
 
 
 def _parts(cell: _Cell, count: int) -> list[str]:
@@ -283,10 +328,15 @@ def _parts(cell: _Cell, count: int) -> list[str]:
     if len(parts) > 1:
         return parts
     (text,) = parts
-    ends = [gap.start() for gap in _GAP.finditer(text) if heading_lead(settle(text[gap.end() :]))]
+    ends = [gap.start() for gap in _GAP.finditer(text) if _opens_agency(text, gap)]
     if len(ends) != count - 1:
         return parts
     return [text[start:end].strip() for start, end in pairwise([0, *ends, len(text)])]
+
+
+def _opens_agency(text: str, gap: re.Match[str]) -> bool:
+    """Tell whether another agency begins behind a gap; ``Đảng ủy`` behind ``Văn phòng`` does not."""
+    return bool(heading_lead(settle(text[gap.end() :]))) and _OPEN_NAME.search(settle(text[: gap.start()])) is None
 
 
 def _entry(paragraph: Paragraph, number: str | None, above: tuple[Entry, ...]) -> Entry:

@@ -21,9 +21,11 @@ BÁO CÁO
 
 II. NHIỆM VỤ TRỌNG TÂM QUÝ III NĂM 2026
 
-1. Văn phòng Đảng ủy chủ trì, phối hợp với Ủy ban Kiểm tra tham mưu kế hoạch kiểm tra các chi bộ trực thuộc, hoàn thành trước ngày 15/8/2026.
+1. Văn phòng Đảng ủy chủ trì, phối hợp với Ủy ban Kiểm tra tham mưu kế hoạch kiểm tra các chi bộ trực
+thuộc, hoàn thành trước ngày 15/8/2026.
 
-2. Ủy ban nhân dân xã chỉ đạo hoàn thành đường liên thôn Đông - thôn Đoài, báo cáo Ban Thường vụ Đảng ủy trong tháng 9 năm 2026.
+2. Ủy ban nhân dân xã chỉ đạo hoàn thành đường liên thôn Đông - thôn Đoài, báo cáo Ban Thường vụ Đảng ủy
+trong tháng 9 năm 2026.
 
 |
 Số

@@ -25,6 +25,7 @@ DIRECTORY = Directory(AGENCIES)
         ),
         ("Trong quý II, Phòng Kinh tế lập dự toán.", ["Phòng Kinh tế"], []),
         ("Về thủy lợi: Phòng Kinh tế lập dự toán.", ["Phòng Kinh tế"], []),
+        ("Về thủy lợi: với vai trò đầu mối, Phòng Kinh tế lập dự toán.", ["Phòng Kinh tế"], []),
         ("Phòng Kinh tế: lập dự toán.", ["Phòng Kinh tế"], []),
         ("Phòng Kinh tế (bộ phận chủ trì thủy lợi) lập dự toán.", ["Phòng Kinh tế (bộ phận chủ trì thủy lợi)"], []),
         ("Tờ trình do Phòng Kinh tế trình.", ["Phòng Kinh tế"], []),
@@ -200,3 +201,16 @@ class TestDirectory:
     def test_a_written_lead_wins_over_functions(self, lead: tuple[str, ...], text: str, code: str | None) -> None:
         """Of two written ones it is the one whose function the task is."""
         assert DIRECTORY.propose(lead, text, "") == code
+
+
+@pytest.mark.parametrize(
+    ("text", "lead"),
+    [
+        ("Thường trực Đảng ủy yêu cầu các cơ quan thực hiện nghiêm quy chế làm việc.", ("các cơ quan",)),
+        ("Ban Thường vụ giao Văn phòng Đảng ủy chủ trì xây dựng kế hoạch.", ("Văn phòng Đảng ủy",)),
+        ("UBND xã giao đất cho hộ dân trước ngày 15/8.", ()),
+    ],
+)
+def test_a_body_that_orders_others_does_not_lead(text: str, lead: tuple[str, ...]) -> None:
+    """Those whom it names act."""
+    assert written_parties(text).lead == lead

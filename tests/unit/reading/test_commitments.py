@@ -70,6 +70,10 @@ def one(*lines: str, bearings: Bearings = BEARINGS) -> TaskProposal:
             ["Lập dự toán; phối hợp với Công an xã rà soát."],
             [("Lập dự toán;", "paragraph"), ("phối hợp với Công an xã rà soát.", "clause")],
         ),
+        (
+            ["Đề nghị Trưởng Trạm Y tế; Phòng Kinh tế rà soát địa bàn."],
+            [("Đề nghị Trưởng Trạm Y tế; Phòng Kinh tế rà soát địa bàn.", "paragraph")],
+        ),
     ],
 )
 def test_commitments_are_cut_where_another_agency_or_time_begins(
