@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterator
 from ctypes import byref, c_double, c_float, c_int, create_string_buffer
 from dataclasses import dataclass
+from itertools import pairwise
 from math import hypot
 from typing import Any
-from itertools import pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw

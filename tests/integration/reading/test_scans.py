@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from tasks_registry.errors import UnreadableDocument
-from tasks_registry.reading import recognition
+from tasks_registry.reading import image_file, pdf_file, recognition
 from tasks_registry.reading.image_file import MAX_FRAMES, ImageReader
 from tasks_registry.reading.paragraphs import read_paragraphs
 from tasks_registry.reading.pdf_file import PdfReader
@@ -108,6 +108,30 @@ def test_a_tesseract_that_fails_is_named(
     monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
     monkeypatch.setattr(recognition, "SECONDS_A_PAGE", 1)
     with pytest.raises(UnreadableDocument, match=words):
+        PdfReader().read(as_scan("Hòa Mai"), "quet.pdf")
+
+
+def test_fine_and_transparent_images_are_brought_to_grey_of_a_working_size() -> None:
+    """600 dpi is no better than 300 and four times as slow; a transparent ground is white paper."""
+    content = BytesIO()
+    Image.new("RGBA", (1200, 600), (0, 0, 0, 0)).save(content, "PNG", dpi=(600, 600))
+    with Image.open(content) as image:
+        page, dpi = image_file._prepared(image)
+    assert (page.size, page.mode, round(dpi)) == ((600, 300), "L", 300)
+    assert page.getextrema() == (255, 255)
+
+
+def test_a_pdf_with_a_huge_image_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The size of an image is looked at before the page is drawn."""
+    monkeypatch.setattr(pdf_file, "MAX_PIXELS", 1000)
+    with pytest.raises(UnreadableDocument, match=r"quet\.pdf chứa ảnh quá lớn.*Hãy quét lại"):
+        PdfReader().read(as_scan("Hòa Mai"), "quet.pdf")
+
+
+def test_a_book_of_scans_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hours of recognition for one file help nobody."""
+    monkeypatch.setattr(pdf_file, "MAX_SCANNED_PAGES", 0)
+    with pytest.raises(UnreadableDocument, match="trang quét. Hãy tách tệp"):
         PdfReader().read(as_scan("Hòa Mai"), "quet.pdf")
 
 

@@ -85,8 +85,9 @@ def test_a_centred_title_of_two_lines_is_one() -> None:
     """The second line of a title is shorter and stands further right."""
     first, second = "XÂY DỰNG NÔNG THÔN MỚI TRÊN ĐỊA BÀN XÃ HÒA MAI GIAI ĐOẠN 2026", "TẦM NHÌN ĐẾN NĂM"
     left = 85 + (line(first, 0)[-1].right - line(second, 0)[-1].right) / 2
-    pages = page(0, line(first, 200), line(second, 218, x=left), line("Căn cứ Điều lệ Đảng.", 270))
-    assert lines_in(pages) == [f"{first} {second}", "Căn cứ Điều lệ Đảng."]
+    text = [line(first.lower(), y) for y in range(270, 430, 18)]
+    pages = page(0, line(first, 200), line(second, 218, x=left), *text)
+    assert lines_in(pages) == [f"{first} {second}", " ".join([first.lower()] * len(text))]
 
 
 def test_a_page_number_that_was_misread_is_still_a_page_number() -> None:
@@ -104,7 +105,7 @@ def test_titles_of_appendices_are_no_running_heads() -> None:
 
 def test_a_note_goes_on_below_the_rule_of_the_next_page() -> None:
     """A long note breaks off at the page end; its rest is not text of the body."""
-    mark = PrintedWord("1", 200, 204, 94, 8, glued=True)
+    mark = PrintedWord("1", 184, 188, 94, 8, glued=True)
     start = [PrintedWord("1", 85, 89, 754, 6), *line("Kế hoạch kiểm tra của", 760, x=90, size=10)]
     rule = Ruling(85, 745, 200, 745)
     first = page(0, [*line("Kiểm tra chi bộ", 100), mark], line(BODY, 130), start, rulings=(rule,))
