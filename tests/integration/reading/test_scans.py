@@ -131,7 +131,7 @@ def test_a_pdf_with_a_huge_image_is_not_unpacked(monkeypatch: pytest.MonkeyPatch
 def test_a_book_of_scans_is_not_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     """Hours of recognition for one file help nobody."""
     monkeypatch.setattr(pdf_file, "MAX_SCANNED_PAGES", 0)
-    with pytest.raises(UnreadableDocument, match="trang quét. Hãy tách tệp"):
+    with pytest.raises(UnreadableDocument, match=r"trang quét\. Hãy tách tệp"):
         PdfReader().read(as_scan("Hòa Mai"), "quet.pdf")
 
 
