@@ -7,6 +7,7 @@ import pypdfium2.raw as raw
 from PIL import Image
 
 from tasks_registry.errors import UnreadableDocument
+from tasks_registry.reading.pdf_streams import holds_bomb
 from tasks_registry.reading.pdf_words import read_content
 from tasks_registry.reading.printed_layout import LaidPage, lay_out
 from tasks_registry.reading.printed_page import PrintedPage
@@ -58,11 +59,17 @@ def _check(data: bytes, name: str) -> None:
     # Without its end, a PDF still opens, with some of its pages: half a document must not pass for a whole one.
     if b"%%EOF" not in data.rstrip(b"\0\r\n\t ")[-_TAIL:]:
         raise _broken(name)
+    if holds_bomb(data):
+        raise UnreadableDocument(
+            f"Tệp {name} bung ra quá lớn so với dung lượng nên không được đọc. Hãy mở và in lại thành PDF rồi đọc lại."
+        )
 
 
 def _pages(document: pdfium.PdfDocument, name: str) -> Iterator[LaidPage]:
     """Yield the pages one by one; only what is laid out stays in memory."""
-    if not 0 < len(document) <= MAX_PAGES:
+    if len(document) == 0:
+        raise _broken(name)
+    if len(document) > MAX_PAGES:
         raise UnreadableDocument(
             f"Tệp {name} có {len(document)} trang, giới hạn là {MAX_PAGES}. Hãy tách tệp rồi đọc từng phần."
         )

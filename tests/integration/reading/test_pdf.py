@@ -1,7 +1,9 @@
 """Real PDFs with text: reading order, paragraphs, furniture, notes, tables, spacing, and what cannot be read."""
 
+import contextlib
 import random
 import time
+import zlib
 from io import BytesIO
 
 import pytest
@@ -227,7 +229,13 @@ def _many_pages() -> bytes:
     return drawn_pdf(*[lambda sheet: None] * (MAX_PAGES + 1))
 
 
+def _bomb() -> bytes:
+    packed = zlib.compress(b" " * 80_000_000, 9)
+    return b"%PDF-1.4\n4 0 obj<</Filter/FlateDecode>>stream\n" + packed + b"\nendstream endobj\n%%EOF"
+
+
 BAD = {
+    "bomb": (_bomb, "bung ra quá lớn"),
     "encrypted": (_encrypted, "mật khẩu"),
     "truncated": (lambda: as_pdf("Báo cáo của xã Hòa Mai.")[:-400], "tải về chưa đủ"),
     "damaged": (lambda: b"%PDF-1.7\n" + b"\x07" * 500 + b"\n%%EOF", "bị hỏng"),
@@ -235,6 +243,18 @@ BAD = {
     "text in disguise": (lambda: b"Bao cao quy II", "không phải tệp PDF"),
     "endless": (_many_pages, "trang, giới hạn"),
 }
+
+
+def test_a_damaged_file_is_read_or_refused_and_never_breaks_the_reader() -> None:
+    """Bytes changed, lost or doubled anywhere: a text, or one sentence."""
+    whole, chance = as_pdf("Báo cáo của xã Hòa Mai."), random.Random(1)
+    for _ in range(200):
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 3, 20))):
+            at = chance.randrange(len(data) - 60)
+            data[at : at + chance.choice((0, 1, 40))] = chance.choice((b"", b"\xff", bytes(data[at : at + 30])))
+        with contextlib.suppress(UnreadableDocument):
+            PdfReader().read(bytes(data), "hong.pdf")
 
 
 @pytest.mark.parametrize("kind", BAD)
