@@ -6,7 +6,7 @@ HOME_DIR ?= var/demo
 STAMP := $(VENV)/.synced
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check fix lock
+.PHONY: help install demo test check fix lock scores
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -35,6 +35,10 @@ check: install ## formatting, lint, types, import direction
 fix: install ## format and mend what ruff can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+scores: install ## measure reading on the annotated documents and write docs/reading-scores.md
+	$(BIN)/python -m bench.reading_scores --scans > $(VENV)/scores.md
+	mv $(VENV)/scores.md docs/reading-scores.md
 
 lock: ## make requirements.lock anew from pyproject.toml
 	test -x $(BIN)/uv || ($(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet uv)

@@ -26,6 +26,10 @@ def main() -> int:
     shapes: dict[str, Callable[[str], bytes]] = {".txt": str.encode, **SHAPES}
     if arguments.scans:
         shapes["scan.pdf"] = as_scan
+    print("# How well documents are read\n")
+    print(
+        "Made by `make scores`. F1 against readings by hand; false-dl counts deadlines proposed where there are none.\n"
+    )
     print(f"| shape | document | {' | '.join(COLUMNS)} | false-dl | seconds |")
     print("|---|---|" + "---|" * (len(COLUMNS) + 2))
     with TemporaryDirectory() as folder:

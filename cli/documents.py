@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from tasks_registry.intake import ImportResult
     from tasks_registry.reading.model import Reading
 
-File = Annotated[Path, typer.Argument(metavar="TỆP", help="Văn bản cần đọc (.docx hoặc .txt).", show_default=False)]
+File = Annotated[
+    Path, typer.Argument(metavar="TỆP", help="Văn bản cần đọc (.docx, .pdf, ảnh, .xlsx, .txt…).", show_default=False)
+]
 
 
 def register(app: typer.Typer) -> None:

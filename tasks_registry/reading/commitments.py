@@ -216,6 +216,11 @@ def confidence(task: TaskProposal, *, sure_of_kind: bool) -> float:
     return round(min(max(score, 0.05), 0.99), 2)
 
 
+def recognised_confidence(read: float) -> float:
+    """Return the confidence ``read`` for a text that was recognised from an image: 0.10 less."""
+    return round(max(read - 0.10, 0.05), 2)
+
+
 def _cut(entry: Entry, bearings: Bearings) -> list[_Unit]:
     """Cut an entry into commitments.
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tasks_registry.reading.page_furniture import without_furniture
 from tasks_registry.reading.printed_flow import Margins, OpenParagraph, margins_of
@@ -31,7 +32,7 @@ def text_of(pages: Sequence[LaidPage]) -> SourceText:
                 margins = margins_of(block.lines) if block.is_column else of_page
                 writer.lines(block.lines, margins, rough=page.recognised, alone=block.is_column)
         writer.page_ends(page.number)
-    return writer.source()
+    return replace(writer.source(), recognised=any(page.recognised for page in pages))
 
 
 def _usual_size(pages: Sequence[LaidPage]) -> float:

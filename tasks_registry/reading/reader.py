@@ -1,11 +1,12 @@
 """From a file or a text to a ``Reading``: the way through the modules of this package."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from config.office import AgencyEntry
 from tasks_registry.errors import NoTasksFound, UnreadableDocument
-from tasks_registry.reading.commitments import CommitmentReader
+from tasks_registry.reading.commitments import CommitmentReader, recognised_confidence
 from tasks_registry.reading.directory import Directory
 from tasks_registry.reading.head import read_head, titled_year
 from tasks_registry.reading.image_file import ImageReader
@@ -21,7 +22,7 @@ from tasks_registry.reading.structure import forward_part, looks_forward, outlin
 from tasks_registry.reading.tables import with_tables
 from tasks_registry.reading.text import clean
 from tasks_registry.reading.text_file import TextReader
-from tasks_registry.reading.warnings import find_warnings
+from tasks_registry.reading.warnings import RECOGNISED, find_warnings
 from tasks_registry.reading.word_file import WordReader
 
 READERS: tuple[DocumentReader, ...] = (
@@ -82,11 +83,15 @@ def _read(source: SourceText, agencies: Sequence[AgencyEntry], name: str) -> Rea
             f"Không tìm thấy phần nhiệm vụ sắp tới trong {name}. Hãy kiểm tra xem văn bản có mục"
             " “Nhiệm vụ trọng tâm” hoặc “Phương hướng, nhiệm vụ” không."
         )
+    warnings = find_warnings((*body.paragraphs, *body.notes), bearings, [entry.paragraph for entry in forward])
+    if source.recognised:
+        tasks = [replace(task, confidence=recognised_confidence(task.confidence)) for task in tasks]
+        warnings = (RECOGNISED, *warnings)
     passing = [meeting for entry in entries for meeting in mentioned_meetings(entry.text)]
     return Reading(
         document=head,
         meetings=merged(commitments.meetings, passing),
         tasks=tuple(tasks),
-        warnings=find_warnings((*body.paragraphs, *body.notes), bearings, [entry.paragraph for entry in forward]),
+        warnings=warnings,
         text=source.text,
     )

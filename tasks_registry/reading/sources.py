@@ -31,6 +31,8 @@ class SourceText:
     text: str
     notes: tuple[AnchoredNote, ...] = ()
     bold_at: frozenset[int] = frozenset()
+    recognised: bool = False
+    """Whether some of it was recognised from an image, so that letters and digits may be wrong."""
 
 
 class DocumentReader(Protocol):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from tasks_registry.reading.citations import KIND_NAMES, FoundCitation, find_citations
 from tasks_registry.reading.dates import DAY_PATTERN, NoSuchDay, day_of
 from tasks_registry.reading.doubts import find_doubts
-from tasks_registry.reading.model import Warning
+from tasks_registry.reading.model import Span, Warning
 from tasks_registry.reading.paragraphs import Paragraph
 from tasks_registry.reading.phrases import Bearings
 from tasks_registry.reading.text import settle
@@ -18,6 +18,13 @@ _CARRIES_OUT = re.compile(r"\b(?:thực hiện|triển khai|cụ thể hóa|quá
 _DRAFT_SHARE = 3
 """A draft without a day is written about when the period it plans begins, surely within its first third."""
 _CODE_NAMES = {code: name for name, codes in reversed(KIND_NAMES.items()) for code in codes}
+
+
+RECOGNISED = Warning(
+    "recognised-text",
+    "Văn bản được nhận dạng từ ảnh quét: chữ, số, ngày tháng có thể sai; hãy đối chiếu với bản gốc.",
+    Span(0, 0),
+)
 
 
 def find_warnings(

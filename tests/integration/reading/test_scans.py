@@ -1,6 +1,5 @@
 """Scans and images through the real Tesseract, and what is said when it is not there."""
 
-import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from tasks_registry.reading import image_file, pdf_file, recognition
 from tasks_registry.reading.image_file import MAX_FRAMES, ImageReader
 from tasks_registry.reading.paragraphs import read_paragraphs
 from tasks_registry.reading.pdf_file import PdfReader
+from tasks_registry.reading.reader import read_document
 from tasks_registry.reading.text import fold
 from tests.support.documents import as_pdf, as_scan, page_images
 
@@ -43,17 +43,15 @@ Văn phòng Đảng ủy
 |
 """
 
-with_tesseract = pytest.mark.skipif(shutil.which("tesseract") is None, reason="Tesseract is not installed here")
-
 
 def words(text: str) -> set[str]:
     return set(fold(text).split())
 
 
-@with_tesseract
 def test_a_scanned_pdf_reads_like_the_text_it_was_made_of() -> None:
     """Askew and speckled at 200 dpi, words, paragraphs and cells come back."""
     source = PdfReader().read(as_scan(TEXT), "quet.pdf")
+    assert source.recognised is True
     paragraphs = read_paragraphs(source).paragraphs
     assert len(words(TEXT) - words(source.text)) <= 2
     assert [p.text[:2] for p in paragraphs if p.text[:2] in ("1.", "2.")] == ["1.", "2."]
@@ -61,7 +59,16 @@ def test_a_scanned_pdf_reads_like_the_text_it_was_made_of() -> None:
     assert "Cơ quan chủ trì" in {p.text for p in paragraphs if p.cell}
 
 
-@with_tesseract
+def test_a_recognised_document_says_so_and_is_trusted_less(tmp_path: Path) -> None:
+    """Never wrong in silence: the reader is asked to compare it with the original."""
+    (tmp_path / "quet.pdf").write_bytes(as_scan(TEXT))
+    (tmp_path / "chu.txt").write_text(TEXT, "utf-8")
+    scanned, typed = read_document(tmp_path / "quet.pdf", []), read_document(tmp_path / "chu.txt", [])
+    assert scanned.warnings[0].code == "recognised-text"
+    assert "recognised-text" not in {warning.code for warning in typed.warnings}
+    assert [round(task.confidence + 0.10, 2) for task in scanned.tasks] == [task.confidence for task in typed.tasks]
+
+
 def test_all_pages_of_a_tiff_are_read() -> None:
     """Office scanners store many pages in one TIFF."""
     first, second = page_images(as_pdf("Chi bộ thôn Đông.")) + page_images(as_pdf("Chi bộ thôn Đoài."))
@@ -70,7 +77,6 @@ def test_all_pages_of_a_tiff_are_read() -> None:
     assert words(ImageReader().read(content.getvalue(), "quet.tif").text) == words("Chi bộ thôn Đông Đoài")
 
 
-@with_tesseract
 def test_an_image_that_does_not_tell_its_resolution_is_taken_for_a_page() -> None:
     """Photographs carry no dots per inch, and often lie on their side with a note that says so."""
     (page,) = page_images(as_pdf("Đảng ủy xã Hòa Mai kết luận như sau."))
