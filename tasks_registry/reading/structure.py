@@ -5,7 +5,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tasks_registry.reading.labels import Field, read_label
-from tasks_registry.reading.markers import DASH, DECIMAL, LETTER, ORDINAL, PLAIN, ROMAN, Marker, read_marker
+from tasks_registry.reading.markers import (
+    BRACKETED,
+    DASH,
+    DECIMAL,
+    LETTER,
+    ORDINAL,
+    PLAIN,
+    ROMAN,
+    SMALL,
+    SPOKEN,
+    Marker,
+    read_marker,
+)
 from tasks_registry.reading.paragraphs import Paragraph
 from tasks_registry.reading.sentences import split_sentences
 from tasks_registry.reading.text import fold, settle
@@ -14,6 +26,9 @@ _TITLE, _CAPITALS, _BOLD = 5, 33, 38
 """Depths of headings without a number: the title of a paper, a line in capitals, a line in bold."""
 _INTRODUCTION = 5
 """An introducing sentence (``… như sau:``) lies this much above what it introduces."""
+
+_NESTED = (SPOKEN, ORDINAL, BRACKETED, LETTER, SMALL)
+"""Markers that count anew under each number and are named together with it (``2.a``)."""
 
 _TITLES = {
     "bao cao", "ke hoach", "thong bao", "chuong trinh", "quyet dinh", "cong dien", "chi thi", "ket luan", "nghi quyet",
@@ -34,6 +49,7 @@ _NO_TASKS = re.compile(
     r"|nguyen tac|han che|nguyen nhan|ton tai)\b"
 )
 _TASKS_ANYWAY = re.compile(r"\b(?:nhiem vu|giai phap|to chuc thuc hien|noi dung thuc hien|trach nhiem)\b")
+_TIMED = re.compile(r"\b(?:(?:trước|chậm nhất|đến|trong)\s+(?:ngày|tháng|quý)|hằng (?:tháng|quý|tuần))\b")
 _CLOSING = re.compile(r"(?:noi nhan|noi gui|tren day la|t m|tm|k t|kt(?! xh)|tl|t l|tuq|dai dien)\b")
 _FAREWELL = re.compile(r"\b(?:tran trong (?:thong bao|bao cao|de nghi|cam on)|kinh (?:bao cao|trinh|de nghi))\b")
 _ORDERS = re.compile(r"\b(?:yeu cau|chi dao|ket luan|de nghi|giao)\b")
@@ -202,14 +218,14 @@ def _is_heading(line: _Line, below: _Line | None) -> bool:
     if text.endswith(":") or line.paragraph.bold:
         return True
     if marked_below and len(split_sentences(text[line.marker.length :])) == 1:
-        return True
+        return not (text.endswith(".") and _TIMED.search(text))  # a whole sentence with a time is no mere heading
     return not text.endswith((".", ";", "!", "?"))
 
 
 def _number(marker: Marker | None, stack: Sequence[Entry]) -> str | None:
     if marker is None or marker.printed is None:
         return None
-    if marker.depth not in (LETTER, ORDINAL):
+    if marker.depth not in _NESTED:
         return marker.printed
     outer = next(
         (entry.number for entry in reversed(stack) if entry.number and ROMAN < entry.depth < marker.depth), None

@@ -283,3 +283,26 @@ def test_text_of_any_letters_at_all_never_raises_anything_else(text: str) -> Non
         read_text(text, AGENCIES)
     except NoTasksFound:
         return
+
+
+def test_spoken_and_bracketed_numbers_hold_commitments() -> None:
+    """Một là, (1), (i), a): each is an item; a whole sentence with a time is no mere heading of what follows."""
+    reading = read_text(
+        "THÔNG BÁO\n\nkết luận của Ban Thường vụ Đảng ủy\n\n"
+        "Một là, giao Phòng Kinh tế chủ trì xây dựng dự thảo phương án trước ngày 20/8/2026, "
+        "trình Ban Thường vụ trước ngày 05/9/2026.\n\n"
+        "Hai là, Văn phòng Đảng ủy tham mưu kế hoạch kiểm tra. Thời gian hoàn thành: trước ngày 15/9/2026.\n\n"
+        "(1) Ủy ban Kiểm tra báo cáo kết quả trước ngày 25/9/2026.\n\n"
+        "(i) Công an xã báo cáo tình hình trước ngày 26/9/2026.\n",
+        [],
+    )
+    found = [
+        (task.number, task.lead, task.deadline.to.day if task.deadline and task.deadline.to else None)
+        for task in reading.tasks
+    ]
+    assert found == [
+        ("1", ("Phòng Kinh tế",), 5),
+        ("2", ("Văn phòng Đảng ủy",), 15),
+        ("2.1", ("Ủy ban Kiểm tra",), 25),
+        ("2.1.i", ("Công an xã",), 26),
+    ]
