@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from config.clock import office_day, parse_day, parse_instant
+from config.clock import office_day, parse_day, parse_instant, system_clock
 from config.errors import SettingError
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -35,7 +35,7 @@ def test_an_instant_without_offset_is_local_to_the_office(text: str, expected: s
     assert parse_instant(text, HANOI).isoformat() == expected
 
 
-@pytest.mark.parametrize("text", ["2024-02-30", "10/6/2024", "", "mai"])
+@pytest.mark.parametrize("text", ["2024-02-30", "10/6/2024", "", "mai", "0001-01-01", "9999-12-31T23:59"])
 def test_an_instant_that_does_not_exist_is_refused_in_plain_words(text: str) -> None:
     """The sentence shows what was given and what to write."""
     with pytest.raises(SettingError, match="2024-06-10"):
@@ -47,3 +47,10 @@ def test_a_day_that_does_not_exist_is_refused_in_plain_words() -> None:
     assert parse_day("2024-06-27") == date(2024, 6, 27)
     with pytest.raises(SettingError, match="2024-06-31"):
         parse_day("2024-06-31")
+    with pytest.raises(SettingError, match="9999"):
+        parse_day("9999-12-31")
+
+
+def test_the_machine_s_clock_is_aware() -> None:
+    """Everything behind it relies on that."""
+    assert system_clock().tzinfo is UTC

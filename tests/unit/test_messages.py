@@ -1,5 +1,6 @@
 """Keys, retry policy, the words of a digest, the mail around them."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from email import charset, message_from_bytes, policy
 from email.headerregistry import Address
@@ -13,7 +14,7 @@ from config.office import Contact, Office, Signature
 from notifications import keys
 from notifications.channels.mime import as_email
 from notifications.delivery import RetryPolicy
-from notifications.digest import SUBJECT_MAX, digest_letter, standing, vietnamese_day
+from notifications.digest import SUBJECT_MAX, digest_letter, milestone_words, standing, vietnamese_day
 from notifications.errors import DeliveryError, FailureClass
 from notifications.letter import Letter
 from tasks_registry.view import TaskView
@@ -93,6 +94,21 @@ def test_where_a_day_stands_is_said_in_words() -> None:
     assert standing(TODAY - timedelta(days=2), TODAY) == "quá hạn 2 ngày"
     assert standing(TODAY, TODAY) == "đến hạn hôm nay"
     assert standing(TODAY + timedelta(days=3), TODAY) == "còn 3 ngày"
+
+
+@pytest.mark.parametrize(
+    ("milestone", "words"),
+    [("due-7", "trước hạn 7 ngày"), ("due-0", "đúng ngày hạn"), ("due+14", "quá hạn 14 ngày")],
+)
+def test_milestones_are_said_in_words(milestone: str, words: str) -> None:
+    """Nobody reads `due+14`."""
+    assert milestone_words(milestone) == words
+
+
+def test_a_title_that_was_cut_is_given_whole() -> None:
+    """The officer needs the whole task, not its beginning."""
+    cut = replace(task(1, title="Rà soát, làm sạch…"), text="Rà soát, làm sạch dữ liệu hồ sơ đảng viên.")
+    assert "Rà soát, làm sạch dữ liệu hồ sơ đảng viên" in letter(cut).text
 
 
 def test_the_subject_says_urgency_number_and_meeting() -> None:

@@ -67,6 +67,9 @@ def test_a_value_and_its_file_at_once_are_refused(tmp_path: Path) -> None:
         ("DONDOC_TIMEZONE", "Asia/Hue"),
         ("DONDOC_PREFECT_PORT", "70000"),
         ("DONDOC_LOG_LEVEL", "loud"),
+        ("DONDOC_TRIAL_ALLOW", "an@x.example, abc"),
+        ("DONDOC_HOME", ""),
+        ("DONDOC_HOME", __file__),
     ],
 )
 def test_a_bad_value_names_its_variable(name: str, value: str) -> None:
