@@ -1,9 +1,16 @@
 """The office's agencies as a reader looks them up: by a written name, or by the function words of a task."""
 
 from collections.abc import Sequence
+from difflib import get_close_matches
 
 from config.office import AgencyEntry
 from tasks_registry.reading.text import fold
+
+
+CLOSE_ENOUGH = 0.9
+"""Share of letters in common, in order, from which two names are taken for one (``difflib`` ratio)."""
+_FUZZY_LENGTH = 14
+"""Characters below which names that differ by a letter may well be two agencies."""
 
 
 class Directory:
@@ -21,9 +28,19 @@ class Directory:
         ]
 
     def code_of(self, written: str) -> str | None:
-        """Return the code of an agency as written: the same name or alias, else the longest name inside it."""
+        """Return the code of an agency as written: its name or alias, else the longest name inside it, else the closest.
+
+        Close are names of some length that differ by a letter or two, as hurried typing and scans leave them.
+        """
         key = f" {fold(written)} "
-        return next((code for name, code in self._names if name == key), None) or _longest(self._names, key)
+        exact = next((code for name, code in self._names if name == key), None)
+        return exact or _longest(self._names, key) or self._closest(key)
+
+    def _closest(self, key: str) -> str | None:
+        if len(key) < _FUZZY_LENGTH:
+            return None
+        near = get_close_matches(key, [name for name, _ in self._names], n=1, cutoff=CLOSE_ENOUGH)
+        return next((code for name, code in self._names if near and name == near[0]), None)
 
     def code_by_function(self, text: str, heading: str) -> str | None:
         """Return the agency whose longest function word stands in ``text``, else in ``heading``; ties by file order."""
