@@ -6,7 +6,6 @@ from difflib import get_close_matches
 from config.office import AgencyEntry
 from tasks_registry.reading.text import fold
 
-
 CLOSE_ENOUGH = 0.9
 """Share of letters in common, in order, from which two names are taken for one (``difflib`` ratio)."""
 _FUZZY_LENGTH = 14
@@ -28,7 +27,7 @@ class Directory:
         ]
 
     def code_of(self, written: str) -> str | None:
-        """Return the code of an agency as written: its name or alias, else the longest name inside it, else the closest.
+        """Return the code of an agency as written: by name or alias, else by the longest name inside, else the closest.
 
         Close are names of some length that differ by a letter or two, as hurried typing and scans leave them.
         """
