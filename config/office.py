@@ -80,6 +80,35 @@ class Role(StrEnum):
     """người đứng đầu"""
 
 
+class Access(StrEnum):
+    """What a person may do with the registry."""
+
+    ADMIN = "admin"
+    """quản trị"""
+    OFFICE = "office"
+    """văn phòng"""
+    LEADER = "leader"
+    """lãnh đạo (Thường trực)"""
+    AGENCY = "agency"
+    """cơ quan – its own tasks only"""
+    INSPECTOR = "inspector"
+    """kiểm tra – reads everything, changes nothing"""
+
+    @property
+    def label(self) -> str:
+        """The access as an office calls it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Access.ADMIN: "quản trị",
+    Access.OFFICE: "văn phòng",
+    Access.LEADER: "lãnh đạo",
+    Access.AGENCY: "cơ quan",
+    Access.INSPECTOR: "kiểm tra",
+}
+
+
 class PersonEntry(_Part):
     """A person of an agency."""
 
@@ -87,6 +116,8 @@ class PersonEntry(_Part):
     position: str = ""
     email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
     role: Role = Role.OFFICER
+    access: Access | None = None
+    """None means ``office`` for people of the office itself, ``agency`` for all others."""
 
 
 class AgencyEntry(_Part):
@@ -94,7 +125,15 @@ class AgencyEntry(_Part):
 
     code: Annotated[str, Field(pattern=r"^[A-Z0-9Đ_-]{2,24}$")]
     name: NonEmpty
+    abbreviation: str | None = None
     aliases: tuple[NonEmpty, ...] = ()
+    parent: str | None = None
+    """Code of the agency that it belongs to (phòng of UBND)."""
+    valid_from: date | None = None
+    valid_to: date | None = None
+    """Last day under this name."""
+    successor: str | None = None
+    """Code of the agency that took its work over."""
     functions: tuple[NonEmpty, ...] = ()
     people: tuple[PersonEntry, ...] = ()
 
@@ -115,6 +154,11 @@ class AgencyList(_Part):
             twice = next((value for value in values if values.count(value) > 1), None)
             if twice is not None:
                 raise ValueError(f"{what} “{twice}” có hai lần")
+        codes = {agency.code for agency in self.agencies}
+        for agency in self.agencies:
+            for what, code in (("parent", agency.parent), ("successor", agency.successor)):
+                if code is not None and (code not in codes or code == agency.code):
+                    raise ValueError(f"{what} “{code}” của {agency.code} không phải mã của một cơ quan khác")
         if self.secretariat not in {agency.code for agency in self.agencies}:
             raise ValueError(f"secretariat “{self.secretariat}” không phải mã của cơ quan nào trong danh sách")
         return self

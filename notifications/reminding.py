@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from config.log import record
-from config.office import OfficeFiles
+from config.office import ReminderRhythm
 from notifications import outbox
 from notifications.decision import Digest, Skip, decide, digests, simulate
 from tasks_registry import store
@@ -38,10 +38,18 @@ class Plan:
     skipped: tuple[Skip, ...]
 
 
-def plan(session: Session, committee: int, *, files: OfficeFiles, trial: TrialMode, today: date) -> Plan:
+def plan(
+    session: Session,
+    committee: int,
+    *,
+    policy: ReminderRhythm,
+    calendar: WorkingCalendar,
+    trial: TrialMode,
+    today: date,
+) -> Plan:
     """Decide what must be said on ``today``, from the registry and the outbox as they are. Changes nothing."""
     tasks, said = _gather(session, committee)
-    decisions = decide(tasks, said, files.rhythm.reminders, WorkingCalendar.from_file(files.calendar), today)
+    decisions = decide(tasks, said, policy, calendar, today)
     found = digests(decisions)
     return Plan(
         today=today,
@@ -66,12 +74,11 @@ def enqueue_plan(session: Session, committee: int, planned: Plan, now: datetime)
 
 
 def simulate_days(
-    session: Session, committee: int, *, files: OfficeFiles, days: Iterable[date]
+    session: Session, committee: int, *, policy: ReminderRhythm, calendar: WorkingCalendar, days: Iterable[date]
 ) -> list[tuple[date, list[Digest]]]:
     """Return the digests of every day, from today's data; nothing is stored or sent."""
     tasks, said = _gather(session, committee)
-    calendar = WorkingCalendar.from_file(files.calendar)
-    return simulate(tasks, said, files.rhythm.reminders, calendar, days)
+    return simulate(tasks, said, policy, calendar, days)
 
 
 def _gather(session: Session, committee: int) -> tuple[Sequence[TaskView], set[str]]:

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from sqlmodel import Session
+
 from config.database import reading, unit_of_work
 from notifications import outbox, reminding
 from notifications.channels.choice import email_channel
@@ -45,7 +47,18 @@ def trial_mode(here: Installation) -> reminding.TrialMode:
 def plan(here: Installation) -> reminding.Plan:
     """Decide what this day's run would say; stores and sends nothing."""
     with reading(here.engine) as session:
-        return reminding.plan(session, here.committee, files=here.files, trial=trial_mode(here), today=here.today)
+        return _plan(here, session)
+
+
+def _plan(here: Installation, session: Session) -> reminding.Plan:
+    return reminding.plan(
+        session,
+        here.committee,
+        policy=here.files.rhythm.reminders,
+        calendar=here.calendar,
+        trial=trial_mode(here),
+        today=here.today,
+    )
 
 
 def dry_run(here: Installation) -> RemindRun:
@@ -64,7 +77,7 @@ class Enqueued:
 def enqueue(here: Installation) -> Enqueued:
     """Decide, and put the digests into the outbox in the same transaction."""
     with unit_of_work(here.engine) as session:
-        planned = reminding.plan(session, here.committee, files=here.files, trial=trial_mode(here), today=here.today)
+        planned = _plan(here, session)
         return Enqueued(planned, reminding.enqueue_plan(session, here.committee, planned, here.now))
 
 
@@ -97,7 +110,9 @@ def simulate(here: Installation, first: date, last: date) -> list[tuple[date, li
     """Return the digests of every day from ``first`` to ``last`` (both included), from today's data."""
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     with reading(here.engine) as session:
-        return reminding.simulate_days(session, here.committee, files=here.files, days=days)
+        return reminding.simulate_days(
+            session, here.committee, policy=here.files.rhythm.reminders, calendar=here.calendar, days=days
+        )
 
 
 def _reported(

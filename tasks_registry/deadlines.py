@@ -2,12 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from config.office import Rhythm
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.reading.model import DeadlineRule
 
 _COUNTED_FROM_MEETING = (DeadlineRule.MEETING, DeadlineRule.HEADING)
+
+
+class DueFixedBy(StrEnum):
+    """What stands in place of the day that the rule of a deadline gives."""
+
+    OFFICE = "office"
+    """A person of the office set the day."""
+    EXTENSION = "extension"
+    """An extension was granted."""
 
 
 @dataclass(frozen=True)

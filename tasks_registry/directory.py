@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from config.office import AgencyEntry, Office, OfficeFiles
-from tasks_registry.history import Actor, log_change
+from config.office import Access, AgencyEntry, Office, OfficeFiles
+from tasks_registry.access import Actor
+from tasks_registry.history import log_change
 from tasks_registry.models import Agency, AgencyAlias, Committee, Person
 
 _Facts = dict[str, Any]
@@ -64,6 +65,7 @@ class _Synchronisation:
         """Add or change one agency with its aliases and people."""
         facts: _Facts = {
             "name": entry.name,
+            "abbreviation": entry.abbreviation,
             "functions": list(entry.functions),
             "secretariat": secretariat,
             "active": True,
@@ -82,6 +84,7 @@ class _Synchronisation:
                 "name": person.name,
                 "position": person.position,
                 "role": person.role.value,
+                "access": (person.access or (Access.OFFICE if secretariat else Access.AGENCY)).value,
                 "active": True,
             }
             email = person.email.lower()

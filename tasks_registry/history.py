@@ -1,18 +1,21 @@
-"""The append-only history: every change of the registry leaves a row that nobody can edit."""
+"""The append-only history: every change leaves a row that nobody can edit, chained to the one before."""
 
-from collections.abc import Mapping
-from datetime import date, datetime
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
-from tasks_registry.models import History
+from tasks_registry.access import Actor
+from tasks_registry.models import Committee, History
 from tasks_registry.states import TRANSITIONS
 
-Actor = str
-"""Who acts, by the name that the office reads in the history."""
-
+_BATCH = 1000
 
 _WORDS = {
     "task.import": "đọc từ văn bản",
@@ -30,6 +33,18 @@ def describe(action: str) -> str:
     return _WORDS.get(action, action)
 
 
+@dataclass(frozen=True)
+class Entry:
+    """One change. ``before`` and ``after`` hold only what changed."""
+
+    action: str
+    entity: str
+    entity_id: int
+    before: Mapping[str, object] = field(default_factory=dict)
+    after: Mapping[str, object] = field(default_factory=dict)
+    reason: str | None = None
+
+
 def log_change(
     session: Session,
     *,
@@ -43,24 +58,92 @@ def log_change(
     after: Mapping[str, object] | None = None,
     reason: str | None = None,
 ) -> None:
-    """Add one history row to the caller's transaction. ``before`` and ``after`` hold only what changed."""
-    session.add(
-        History(
-            committee_id=committee_id,
-            actor=actor,
-            at=at,
-            action=action,
-            entity=entity,
-            entity_id=entity_id,
-            before=_plain(before),
-            after=_plain(after),
-            reason=reason,
-        )
+    """Add one history row to the caller's transaction."""
+    entry = Entry(action, entity, entity_id, before or {}, after or {}, reason)
+    log_changes(session, committee_id, [entry], actor=actor, at=at)
+
+
+def log_changes(session: Session, committee_id: int, entries: Sequence[Entry], *, actor: Actor, at: datetime) -> None:
+    """Add history rows to the caller's transaction, in their order.
+
+    The committee's row is locked from here to the end of the transaction, so that two writers cannot hang their rows
+    on the same link. Use cases lock it at their start: locks taken in two orders would be a deadlock.
+    """
+    if not entries:
+        return
+    connection = session.connection()
+    length, head = connection.execute(
+        sa.select(col(Committee.history_length), col(Committee.history_head))
+        .where(col(Committee.id) == committee_id)
+        .with_for_update()
+    ).one()
+    rows = []
+    for seq, entry in enumerate(entries, start=length + 1):
+        facts: dict[str, Any] = {
+            "committee_id": committee_id,
+            "seq": seq,
+            "at": at,
+            "actor": actor.name,
+            "action": entry.action,
+            "entity": entry.entity,
+            "entity_id": entry.entity_id,
+            "before": _plain(entry.before),
+            "after": _plain(entry.after),
+            "reason": entry.reason,
+        }
+        head = link(head, facts)
+        rows.append({**facts, "hash": head})
+    session.flush()
+    connection.execute(sa.insert(History), rows)
+    connection.execute(
+        sa.update(Committee)
+        .where(col(Committee.id) == committee_id)
+        .values(history_length=length + len(rows), history_head=head)
+        .execution_options(synchronize_session=False)
     )
 
 
-def _plain(values: Mapping[str, object] | None) -> dict[str, Any]:
-    return {name: _plain_value(value) for name, value in (values or {}).items()}
+def link(head: str, facts: Mapping[str, Any]) -> str:
+    """Return the hash of a row with ``facts`` that hangs on the row whose hash is ``head`` (empty for the first)."""
+    at: datetime = facts["at"]
+    names = ("committee_id", "seq", "actor", "action", "entity", "entity_id", "before", "after", "reason")
+    committee_id, seq, *rest = (facts[name] for name in names)
+    sealed = [head, committee_id, seq, at.astimezone(UTC).isoformat(timespec="microseconds"), *rest]
+    canonical = json.dumps(sealed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class ChainBreak:
+    """Where the history of a committee is not what was written: ``seq`` is the first row that does not fit."""
+
+    seq: int
+
+
+def first_break(session: Session, committee_id: int) -> ChainBreak | None:
+    """Return the first place where a committee's history was changed, cut or filled in; None when it is whole."""
+    length, head = session.exec(
+        select(Committee.history_length, Committee.history_head).where(Committee.id == committee_id)
+    ).one()
+    reached, last = "", 0
+    for row in _rows(session, committee_id):
+        reached = link(reached, row)
+        if row["seq"] != last + 1 or row["hash"] != reached:
+            return ChainBreak(last + 1)
+        last += 1
+    return None if (last, reached) == (length, head) else ChainBreak(min(last, length) + 1)
+
+
+def _rows(session: Session, committee_id: int) -> Iterator[Mapping[str, Any]]:
+    columns = [column for column in sa.inspect(History).columns if column.key != "id"]
+    query = sa.select(*columns).where(col(History.committee_id) == committee_id).order_by(col(History.seq))
+    with session.connection().execute(query.execution_options(yield_per=_BATCH)) as result:
+        for row in result.mappings():
+            yield {column.key: row[column] for column in columns}
+
+
+def _plain(values: Mapping[str, object]) -> dict[str, Any]:
+    return {name: _plain_value(value) for name, value in values.items()}
 
 
 def _plain_value(value: object) -> object:

@@ -1,22 +1,29 @@
 """An opened installation – settings, the office's files, database, committee – from which every use case starts."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
 from typing import Self
 
 import sqlalchemy as sa
+from sqlmodel import Session
 
 from config.clock import office_day
 from config.database import make_engine, unit_of_work
-from config.errors import DatabaseError
+from config.errors import DatabaseError, SettingError
 from config.log import log_to, record
-from config.office import OfficeFiles, load_office_files
+from config.office import Access, OfficeFiles, load_office_files
 from config.schema import require_current, upgrade
 from config.settings import Settings
 from tasks_registry import store
+from tasks_registry.access import Actor
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.directory import DirectoryChanges, synchronise
+
+SYSTEM = Actor("Đôn Đốc", Access.ADMIN)
+"""The program itself, where no person stands behind a change."""
 
 
 @dataclass(frozen=True)
@@ -31,16 +38,20 @@ class Installation:
     engine: sa.Engine
     committee: int
     now: datetime
+    actor: Actor
+    calendar: WorkingCalendar
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One writing transaction on the committee's registry; writers of one committee take turns from its start."""
+        with unit_of_work(self.engine) as session:
+            store.lock_committee(session, self.committee)
+            yield session
 
     @property
     def today(self) -> date:
         """The office's day at ``now``."""
         return office_day(self.now, self.settings.zone)
-
-    @property
-    def calendar(self) -> WorkingCalendar:
-        """The office's working calendar."""
-        return WorkingCalendar.from_file(self.files.calendar)
 
     def __enter__(self) -> Self:
         return self
@@ -77,8 +88,23 @@ def set_up(settings: Settings, now: datetime) -> Installation:
 def _opened(settings: Settings, files: OfficeFiles, engine: sa.Engine, now: datetime) -> Installation:
     log_to(settings.home, settings.log_level)
     with unit_of_work(engine) as session:
-        changes = synchronise(session, files, settings.actor, now)
+        changes = synchronise(session, files, SYSTEM, now)
         committee = store.committee_id(session, files.office.code)
+        actor = _actor(session, committee, settings.actor)
+        calendar = WorkingCalendar.from_file(files.calendar)
     if changes != DirectoryChanges():
         record("directory.synchronised", added=changes.added, changed=changes.changed, retired=changes.retired)
-    return Installation(settings, files, engine, committee, now)
+    return Installation(settings, files, engine, committee, now, actor, calendar)
+
+
+def _actor(session: Session, committee: int, name: str) -> Actor:
+    """Return who acts: the person with that e-mail address, with that person's access – a plain name is an operator.
+
+    Whoever can start commands on this machine could read and change its database as well, so an operator is not bound.
+    """
+    if "@" not in name:
+        return Actor(name, Access.ADMIN)
+    person = store.person_by_email(session, committee, name)
+    if person is None:
+        raise SettingError(f"DONDOC_ACTOR: không có ai dùng địa chỉ thư “{name}” trong agencies.yaml.")
+    return Actor(person.name, Access(person.access), person.id, person.agency_id)

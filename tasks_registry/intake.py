@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 
 from config.office import OfficeFiles
 from tasks_registry import deadlines, store
+from tasks_registry.access import Actor
 from tasks_registry.calendar import WorkingCalendar
-from tasks_registry.history import Actor, log_change
+from tasks_registry.history import log_change
 from tasks_registry.lifecycle import edit_task
 from tasks_registry.models import Meeting, SourceDocument, Task, TaskCitation, TaskSupport
 from tasks_registry.reading.directory import Directory
@@ -72,6 +73,7 @@ def import_reading(
     file_name: str,
     accept: bool,
     files: OfficeFiles,
+    calendar: WorkingCalendar,
     actor: Actor,
     now: datetime,
 ) -> ImportResult:
@@ -91,7 +93,7 @@ def import_reading(
         return ImportResult(known.id or 0, known=True)
     former = _former_version(session, committee, reading)
     document = _add_document(session, committee, reading, digest, file_name, former, actor, now)
-    intake = _Intake(session, committee, document, files, actor, now, accept=accept)
+    intake = _Intake(session, committee, document, files, calendar, actor, now, accept=accept)
     meetings = {mention.name: intake.meeting(mention) for mention in reading.meetings}
     if former is None:
         tasks = intake.add(reading.tasks, meetings)
@@ -169,7 +171,7 @@ def _add_document(
         title=head.title,
         period=head.period,
         imported_at=now,
-        imported_by=actor,
+        imported_by=actor.name,
         supersedes_id=former.document_id if former else None,
     )
     session.add(document)
@@ -199,6 +201,7 @@ class _Intake:
         committee: int,
         document: SourceDocument,
         files: OfficeFiles,
+        calendar: WorkingCalendar,
         actor: Actor,
         now: datetime,
         *,
@@ -206,7 +209,7 @@ class _Intake:
     ) -> None:
         self._session, self._committee, self._document = session, committee, document
         self._files, self._actor, self._now, self._accept = files, actor, now, accept
-        self._calendar = WorkingCalendar.from_file(files.calendar)
+        self._calendar = calendar
         self._agency_ids = store.load_directory(session, committee).agency_ids
         self._directory = Directory(files.directory.agencies)
         self.new_meetings = 0
@@ -241,7 +244,7 @@ class _Intake:
     def add(self, proposals: Sequence[TaskProposal], meetings: Mapping[str, Meeting]) -> list[Task]:
         """Add a task for each proposal, coded in the order of the document."""
         prefix = self._document.period or self._now.strftime("%Y")
-        first = store.next_task_number(self._session, self._committee, prefix)
+        first = store.take_task_numbers(self._session, self._committee, prefix, len(proposals))
         tasks = [
             self._task(proposal, f"{prefix}-{first + place:03d}", meetings) for place, proposal in enumerate(proposals)
         ]
@@ -349,7 +352,7 @@ class _Intake:
             period=self._document.period,
             original_due=facts["due"] if self._accept and not provisional else None,
             work_state=(WorkState.ASSIGNED if self._accept else WorkState.DRAFT).value,
-            confirmed_by=self._actor if self._accept else None,
+            confirmed_by=self._actor.name if self._accept else None,
             confirmed_at=self._now if self._accept else None,
             created_at=self._now,
         )

@@ -6,9 +6,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from tasks_registry import store
+from tasks_registry.access import Actor
 from tasks_registry.deadlines import MeetingDay, is_provisional
 from tasks_registry.errors import Refused
-from tasks_registry.history import Actor, log_change
+from tasks_registry.history import log_change
 from tasks_registry.models import Meeting, Task
 from tasks_registry.reading.model import DeadlineRule
 from tasks_registry.states import Act, WorkState, next_state
@@ -45,7 +46,7 @@ def perform(
     if act in (Act.RECEIVE, Act.START, Act.SUBMIT):
         changes["reported_at"] = now
     if act is Act.ASSIGN:
-        changes |= {"confirmed_by": actor, "confirmed_at": now, "original_due": _first_due(session, task)}
+        changes |= {"confirmed_by": actor.name, "confirmed_at": now, "original_due": _first_due(session, task)}
     if act is Act.CONFIRM:
         changes["completed_on"] = today
     if act is Act.REOPEN:

@@ -10,12 +10,12 @@ from sqlmodel import Session, col, select
 
 from config.office import OfficeFiles
 from tasks_registry import store
+from tasks_registry.access import Actor
+from tasks_registry.deadlines import DueFixedBy
 from tasks_registry.errors import NotInRegistry, Refused
-from tasks_registry.history import Actor
 from tasks_registry.lifecycle import edit_task, perform
 from tasks_registry.models import Person, Task, TaskCitation, TaskSupport
 from tasks_registry.reading.directory import Directory
-from tasks_registry.reading.model import DeadlineRule
 from tasks_registry.reading.text import shorten
 from tasks_registry.states import Act, WorkState
 
@@ -70,8 +70,7 @@ class Reviewer:
         if edit.officer_email is not None:
             changes["officer_id"] = self._person_id(edit.officer_email)
         if edit.due is not None:
-            changes |= {"due": edit.due, "deadline_rule": DeadlineRule.TEXT.value, "deadline_to": edit.due}
-            changes["deadline_text"] = f"Văn phòng ấn định ngày {edit.due:%d/%m/%Y}"
+            changes |= {"due": edit.due, "due_fixed_by": DueFixedBy.OFFICE.value}
             if task.original_due is None and task.confirmed_at is not None:
                 changes["original_due"] = edit.due
         if edit.support is not None:
@@ -124,7 +123,7 @@ class Reviewer:
             raise Refused("Muốn tách cần ít nhất hai phần, mỗi phần một --part có nội dung.")
         task = store.get_task(self.session, self.committee, code)
         prefix = code.rsplit("-", 1)[0]
-        number = store.next_task_number(self.session, self.committee, prefix)
+        number = store.take_task_numbers(self.session, self.committee, prefix, len(parts) - 1)
         supporting = self.session.exec(select(TaskSupport.agency_id).where(TaskSupport.task_id == task.id)).all()
         added = []
         for place, part in enumerate(parts[1:]):

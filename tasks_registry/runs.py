@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from config.database import unit_of_work
 from config.log import record
 from tasks_registry import intake, lifecycle, meetings, status
+from tasks_registry.due_days import DeadlineMove
 from tasks_registry.installation import Installation
 from tasks_registry.reading.model import Reading
 from tasks_registry.reading.reader import read_document
@@ -30,14 +30,15 @@ def import_file(here: Installation, path: Path, *, accept: bool) -> ImportRun:
     Raises ``UnreadableDocument`` or ``NoTasksFound``; then nothing is stored.
     """
     reading = read_document(path, here.files.directory.agencies)
-    with unit_of_work(here.engine) as session:
+    with here.writing() as session:
         result = intake.import_reading(
             session,
             reading,
             file_name=path.name,
             accept=accept,
             files=here.files,
-            actor=here.settings.actor,
+            calendar=here.calendar,
+            actor=here.actor,
             now=here.now,
         )
     record("document.imported", document=result.document_id, tasks=result.tasks, known=result.known)
@@ -46,7 +47,7 @@ def import_file(here: Installation, path: Path, *, accept: bool) -> ImportRun:
 
 def check(here: Installation) -> status.StatusCheck:
     """Make the status check of the office's day and keep its snapshot."""
-    with unit_of_work(here.engine) as session:
+    with here.writing() as session:
         found = status.check_status(
             session,
             here.committee,
@@ -62,13 +63,13 @@ def perform(
     here: Installation, code: str, act: Act, *, reason: str | None = None, evidence: str | None = None
 ) -> WorkState:
     """Perform a named act on a task and return its new work state; raises ``Refused`` or ``NotInRegistry``."""
-    with unit_of_work(here.engine) as session:
+    with here.writing() as session:
         task = lifecycle.perform(
             session,
             here.committee,
             code,
             act,
-            actor=here.settings.actor,
+            actor=here.actor,
             now=here.now,
             today=here.today,
             reason=reason,
@@ -79,16 +80,17 @@ def perform(
     return state
 
 
-def fix_meeting_day(here: Installation, meeting_id: int, day: date) -> list[meetings.DeadlineMove]:
+def fix_meeting_day(here: Installation, meeting_id: int, day: date) -> list[DeadlineMove]:
     """Fix or move the day of a meeting; returns the deadlines that this moved."""
-    with unit_of_work(here.engine) as session:
+    with here.writing() as session:
         moves = meetings.fix_day(
             session,
             here.committee,
             meeting_id,
             day,
-            files=here.files,
-            actor=here.settings.actor,
+            calendar=here.calendar,
+            rhythm=here.files.rhythm,
+            actor=here.actor,
             now=here.now,
         )
     record("meeting.day_fixed", meeting=meeting_id, day=day, moved=len(moves))
@@ -98,5 +100,5 @@ def fix_meeting_day(here: Installation, meeting_id: int, day: date) -> list[meet
 @contextmanager
 def reviewing(here: Installation) -> Iterator[Reviewer]:
     """Let the installation's actor review tasks in one transaction, kept when the block ends well."""
-    with unit_of_work(here.engine) as session:
-        yield Reviewer(session, here.committee, here.files, here.settings.actor, here.now, here.today)
+    with here.writing() as session:
+        yield Reviewer(session, here.committee, here.files, here.actor, here.now, here.today)

@@ -14,6 +14,7 @@ from cli.main import invoke
 from config.database import unit_of_work
 from tasks_registry import intake
 from tests.conftest import Open
+from tests.support.cast import AN
 from tests.support.mail import MailServer
 from tests.support.readings import proposal, reading
 
@@ -59,7 +60,14 @@ def office(line: Line, open_at: Open, database: str, monkeypatch: pytest.MonkeyP
     )
     with unit_of_work(here.engine) as session:
         intake.import_reading(
-            session, document, file_name="a.docx", accept=True, files=here.files, actor="An", now=here.now
+            session,
+            document,
+            file_name="a.docx",
+            accept=True,
+            files=here.files,
+            calendar=here.calendar,
+            actor=AN,
+            now=here.now,
         )
     return line
 

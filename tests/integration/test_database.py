@@ -13,6 +13,7 @@ from config.database import UtcDateTime, make_engine, reading, unit_of_work
 from config.errors import DatabaseError
 from tasks_registry.history import log_change
 from tasks_registry.models import Committee, History
+from tests.support.cast import AN
 from tests.support.postgres import Cluster
 
 NOON = datetime(2026, 9, 7, 12, tzinfo=timezone(timedelta(hours=7)))
@@ -25,7 +26,7 @@ def add_history(session: Session) -> None:
     log_change(
         session,
         committee_id=committee.id or 0,
-        actor="An",
+        actor=AN,
         at=NOON,
         action="task.confirm",
         entity="task",
@@ -127,9 +128,9 @@ def test_a_database_newer_than_the_program_is_left_alone(engine: sa.Engine) -> N
             act(engine)
 
 
-def test_an_older_database_asks_to_be_upgraded(engine: sa.Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_older_database_asks_to_be_upgraded(engine: sa.Engine) -> None:
     """It is not upgraded behind anybody's back."""
-    monkeypatch.setattr("alembic.script.ScriptDirectory.get_current_head", lambda _self: "0002")
+    schema.downgrade(engine, "0001")
     with pytest.raises(DatabaseError, match="sao lưu"):
         schema.require_current(engine)
 

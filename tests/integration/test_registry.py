@@ -1,5 +1,6 @@
 """Directory, intake, life cycle, meetings and status check, on both databases."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -18,6 +19,7 @@ from tasks_registry.reading.model import Citation, Reading
 from tasks_registry.states import Act, WorkState
 from tasks_registry.view import TaskView
 from tests.conftest import Open
+from tests.support.cast import AN
 from tests.support.readings import CONFERENCE, proposal, reading
 
 THREE = reading(
@@ -34,7 +36,14 @@ THREE = reading(
 def store_reading(here: Installation, document: Reading = THREE, *, accept: bool = True) -> intake.ImportResult:
     with unit_of_work(here.engine) as session:
         return intake.import_reading(
-            session, document, file_name="bao-cao.docx", accept=accept, files=here.files, actor="An", now=here.now
+            session,
+            document,
+            file_name="bao-cao.docx",
+            accept=accept,
+            files=here.files,
+            calendar=here.calendar,
+            actor=AN,
+            now=here.now,
         )
 
 
@@ -198,7 +207,7 @@ def test_an_edit_of_an_older_version_is_refused(open_at: Open) -> None:
             here.committee,
             "2026-Q3-001",
             Act.START,
-            actor="Bằng",
+            actor=replace(AN, name="Bằng"),
             now=here.now,
             today=here.today,
             expected_version=1,

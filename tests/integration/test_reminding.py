@@ -17,6 +17,7 @@ from tasks_registry import runs as registry
 from tasks_registry.installation import Installation
 from tasks_registry.states import Act
 from tests.conftest import Open
+from tests.support.cast import AN
 from tests.support.mail import MailServer, free_port, running_server, url_of
 from tests.support.processes import remind_and_be_killed, remind_in_parallel
 from tests.support.readings import proposal, reading
@@ -37,7 +38,14 @@ def prepared(open_at: Open, mail_server: MailServer) -> Open:
     here = open_at()
     with unit_of_work(here.engine) as session:
         intake.import_reading(
-            session, DOCUMENT, file_name="a.docx", accept=True, files=here.files, actor="An", now=here.now
+            session,
+            DOCUMENT,
+            file_name="a.docx",
+            accept=True,
+            files=here.files,
+            calendar=here.calendar,
+            actor=AN,
+            now=here.now,
         )
 
     def open_(instant: str, **overrides: object) -> Installation:

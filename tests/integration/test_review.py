@@ -16,6 +16,7 @@ from tasks_registry.review import Edit
 from tasks_registry.states import Act, WorkState
 from tasks_registry.view import TaskView
 from tests.conftest import Open
+from tests.support.cast import AN
 from tests.support.readings import proposal, reading
 
 CITED = Citation("KL", "226-KL/TW", date(2025, 12, 11), "Kết luận số 226-KL/TW")
@@ -36,7 +37,14 @@ CORRECTED = reading(
 def store_reading(here: Installation, document: Reading, *, accept: bool = False) -> intake.ImportResult:
     with unit_of_work(here.engine) as session:
         return intake.import_reading(
-            session, document, file_name="bao-cao.docx", accept=accept, files=here.files, actor="An", now=here.now
+            session,
+            document,
+            file_name="bao-cao.docx",
+            accept=accept,
+            files=here.files,
+            calendar=here.calendar,
+            actor=AN,
+            now=here.now,
         )
 
 

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from config.office import Access
+from tasks_registry.access import Actor
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
 from tasks_registry.view import PersonView, TaskView
@@ -14,6 +16,9 @@ LEADER = PersonView(3, "Lê Thị Vân Khanh", "khanh.lethivan@hoamai.example", 
 """a leader"""
 OUTSIDER = PersonView(4, "Tô Đăng Khải", "khai.todang@hoamai.example", "BCHQS", "Ban Chỉ huy Quân sự xã")
 """an outsider, who must see nothing of the officer's tasks"""
+
+AN = Actor("An", Access.OFFICE)
+"""the office clerk, acting"""
 
 
 def task(

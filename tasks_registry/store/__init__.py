@@ -1,0 +1,24 @@
+"""All reading SQL of the registry. Rows go out as plain views, read by column: objects cost several times more."""
+
+from tasks_registry.store.committees import committee_id, lock_committee
+from tasks_registry.store.directory import Directory, load_directory, person_by_email
+from tasks_registry.store.meetings import get_meeting, meeting_view, meeting_views
+from tasks_registry.store.records import history_of, save_snapshot
+from tasks_registry.store.tasks import citations_of, get_task, take_task_numbers, task_views
+
+__all__ = [
+    "Directory",
+    "citations_of",
+    "committee_id",
+    "get_meeting",
+    "get_task",
+    "history_of",
+    "load_directory",
+    "lock_committee",
+    "meeting_view",
+    "meeting_views",
+    "person_by_email",
+    "save_snapshot",
+    "take_task_numbers",
+    "task_views",
+]

@@ -1,0 +1,120 @@
+"""Tasks as plain rows, and one for editing."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from tasks_registry.errors import NotInRegistry
+from tasks_registry.models import Meeting, SourceDocument, Task, TaskCitation, TaskNumber, TaskSupport
+from tasks_registry.reading.model import DeadlineRule, Kind
+from tasks_registry.states import WorkState
+from tasks_registry.store.directory import Directory, load_directory
+from tasks_registry.view import TaskView
+
+
+def task_views(
+    session: Session,
+    committee: int,
+    *,
+    states: Collection[WorkState] | None = None,
+    due_by: date | None = None,
+    ids: Collection[int] | None = None,
+) -> list[TaskView]:
+    """Return tasks in the order of their codes, on request only some states, due by a day, or by id."""
+    directory = load_directory(session, committee)
+    columns: tuple[Any, ...] = (
+        *(col(getattr(Task, name)) for name in _PLAIN),
+        *(col(getattr(Task, name)) for name in _TRANSLATED),
+        col(Meeting.name).label("meeting_name"),
+        *(
+            col(getattr(SourceDocument, name)).label(f"document_{name}")
+            for name in ("kind", "number", "title", "file_name")
+        ),
+    )
+    query = (
+        sa.select(*columns)
+        .join(Meeting, col(Task.meeting_id) == col(Meeting.id), isouter=True)
+        .join(SourceDocument, col(Task.document_id) == col(SourceDocument.id), isouter=True)
+        .where(col(Task.committee_id) == committee)
+        .order_by(col(Task.code))
+    )
+    if states is not None:
+        query = query.where(col(Task.work_state).in_(sorted(state.value for state in states)))
+    if due_by is not None:
+        query = query.where(col(Task.due) <= due_by)
+    if ids is not None:
+        query = query.where(col(Task.id).in_(sorted(ids)))
+    support = _support_names(session, committee, directory)
+    return [_task_view(row, directory, support) for row in session.connection().execute(query).mappings()]
+
+
+_PLAIN = (
+    "id", "code", "title", "text", "number", "heading", "product", "due", "original_due", "deadline_text", "meeting_id",
+    "completed_on", "evidence", "note", "reported_at", "secret",
+)  # fmt: skip
+_TRANSLATED = ("kind", "work_state", "deadline_rule", "lead_agency_id", "officer_id")
+
+
+def _task_view(row: Mapping[Any, Any], directory: Directory, support: Mapping[int, tuple[str, ...]]) -> TaskView:
+    lead_code, lead_name = directory.agency_names.get(row["lead_agency_id"], (None, None))
+    return TaskView(
+        **{name: row[name] for name in _PLAIN},
+        kind=Kind(row["kind"]),
+        work_state=WorkState(row["work_state"]),
+        deadline_rule=DeadlineRule(row["deadline_rule"]) if row["deadline_rule"] else None,
+        lead_code=lead_code,
+        lead_name=lead_name,
+        support_names=support.get(row["id"], ()),
+        officer=directory.officer_for(row["officer_id"], row["lead_agency_id"]),
+        meeting_name=row["meeting_name"],
+        document=_document_label(row),
+    )
+
+
+def _document_label(row: Mapping[Any, Any]) -> str | None:
+    if row["document_number"]:
+        return f"Số {row['document_number']}"
+    title: str | None = row["document_title"] or row["document_file_name"]
+    return title
+
+
+def _support_names(session: Session, committee: int, directory: Directory) -> dict[int, tuple[str, ...]]:
+    rows = session.exec(
+        select(TaskSupport.task_id, TaskSupport.agency_id)
+        .join(Task, col(Task.id) == col(TaskSupport.task_id))
+        .where(Task.committee_id == committee)
+        .order_by(col(TaskSupport.task_id), col(TaskSupport.agency_id))
+    ).all()
+    names: dict[int, tuple[str, ...]] = {}
+    for task_id, agency_id in rows:
+        names[task_id] = (*names.get(task_id, ()), directory.agency_names[agency_id][1])
+    return names
+
+
+def take_task_numbers(session: Session, committee: int, prefix: str, count: int) -> int:
+    """Take ``count`` numbers for codes ``prefix-NNN`` and return the first; the committee must be locked."""
+    counter = session.get(TaskNumber, (committee, prefix))
+    if counter is None:
+        counter = TaskNumber(committee_id=committee, prefix=prefix, last=0)
+        session.add(counter)
+    first = counter.last + 1
+    counter.last += count
+    session.flush()
+    return first
+
+
+def get_task(session: Session, committee: int, code: str) -> Task:
+    """Return the task ``code`` for editing; raises ``NotInRegistry``."""
+    task = session.exec(select(Task).where(Task.committee_id == committee, Task.code == code)).first()
+    if task is None:
+        raise NotInRegistry(f"Không có nhiệm vụ mã “{code}”. Hãy xem danh sách bằng: dondoc tasks")
+    return task
+
+
+def citations_of(session: Session, task_id: int) -> list[str]:
+    """Return the documents that a task rests on, as written."""
+    cited = select(TaskCitation.text).where(TaskCitation.task_id == task_id).order_by(col(TaskCitation.id))
+    return list(session.exec(cited).all())
