@@ -74,10 +74,11 @@ def up(home: Home = None) -> None:
 def doctor(home: Home = None, json: Json = False) -> None:
     """Run all checks; exit 1 when one of them fails."""
     from notifications.checks import SENDING
+    from tasks_registry.checks import REGISTRY
 
     settings = settings_of(home)
     now = instant(None, settings)
-    findings = [finding for check in (*GROUND, *SENDING) for finding in check(settings, now)]
+    findings = [finding for check in (*GROUND, *REGISTRY, *SENDING) for finding in check(settings, now)]
     if json:
         print_json([{"id": f.id, "level": f.level.value, "text": f.text, "mend": f.mend} for f in findings])
     else:

@@ -20,7 +20,7 @@ from config.settings import Settings
 from tasks_registry import store
 from tasks_registry.access import Actor
 from tasks_registry.calendar import WorkingCalendar
-from tasks_registry.directory import DirectoryChanges, synchronise
+from tasks_registry.organisation.directory import DirectoryChanges, synchronise
 
 SYSTEM = Actor("Đôn Đốc", Access.ADMIN)
 """The program itself, where no person stands behind a change."""

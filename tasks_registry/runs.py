@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from config.log import record
-from tasks_registry import intake, lifecycle, meetings, status
+from tasks_registry import intake, lifecycle, status
 from tasks_registry.due_days import DeadlineMove
 from tasks_registry.installation import Installation
+from tasks_registry.meetings.day import fix_day
 from tasks_registry.reading.model import Reading
 from tasks_registry.reading.reader import read_document
 from tasks_registry.review import Reviewer
@@ -83,7 +84,7 @@ def perform(
 def fix_meeting_day(here: Installation, meeting_id: int, day: date) -> list[DeadlineMove]:
     """Fix or move the day of a meeting; returns the deadlines that this moved."""
     with here.writing() as session:
-        moves = meetings.fix_day(
+        moves = fix_day(
             session,
             here.committee,
             meeting_id,

@@ -1,6 +1,6 @@
 """All reading SQL of the registry. Rows go out as plain views, read by column: objects cost several times more."""
 
-from tasks_registry.store.committees import committee_id, lock_committee
+from tasks_registry.store.committees import committee_id, committee_names, lock_committee
 from tasks_registry.store.directory import Directory, load_directory, person_by_email
 from tasks_registry.store.meetings import get_meeting, meeting_view, meeting_views
 from tasks_registry.store.records import history_of, save_snapshot
@@ -10,6 +10,7 @@ __all__ = [
     "Directory",
     "citations_of",
     "committee_id",
+    "committee_names",
     "get_meeting",
     "get_task",
     "history_of",

@@ -1,6 +1,6 @@
 """Committees: which one, and one writer at a time."""
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from tasks_registry.errors import NotInRegistry
 from tasks_registry.models import Committee
@@ -17,3 +17,9 @@ def committee_id(session: Session, code: str) -> int:
 def lock_committee(session: Session, committee: int) -> None:
     """Let one transaction at a time number or replace rows of a committee (SQLite's write lock does so by itself)."""
     session.exec(select(Committee.id).where(Committee.id == committee).with_for_update()).one()
+
+
+def committee_names(session: Session) -> list[tuple[int, str]]:
+    """Return id and name of every committee of the database."""
+    rows = session.exec(select(Committee.id, Committee.name).order_by(col(Committee.id))).all()
+    return [(id_ or 0, name) for id_, name in rows]

@@ -1,0 +1,1 @@
+"""Source documents and evidence files: stored once, found by number."""

@@ -1,0 +1,1 @@
+"""Committees, agencies and people: the directory file, mergers, absences, hand-overs, roll-ups."""

@@ -1,0 +1,1 @@
+"""What repeats and what ends: recurring tasks, periods."""

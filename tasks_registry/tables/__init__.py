@@ -1,0 +1,1 @@
+"""Tasks as a table: .xlsx and .csv, in and out."""
