@@ -1,5 +1,6 @@
 """The only module that reads the clock. Everything else is given ``now`` as an argument."""
 
+import re
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,8 @@ from config.errors import SettingError
 
 KNOWN_YEARS = range(1990, 2200)
 """Years that a user can mean; zones, calendars and databases bear them all."""
+
+_DAY_MONTH_YEAR = re.compile(r"(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>\d{4})", re.ASCII)
 
 
 def system_clock() -> datetime:
@@ -44,14 +47,16 @@ def parse_instant(text: str, zone: ZoneInfo) -> datetime:
 
 
 def parse_day(text: str) -> date:
-    """Read a ``YYYY-MM-DD`` day given by a user; raises ``SettingError`` when there is no such day."""
+    """Read a day given by a user, ``2026-09-25`` or the Vietnamese ``25/9/2026`` (day first, four digits of the year).
+
+    Raises ``SettingError`` when there is no such day.
+    """
+    written = _DAY_MONTH_YEAR.fullmatch(text)
     try:
-        day = date.fromisoformat(text)
+        day = date(*(int(written[part]) for part in "ymd")) if written else date.fromisoformat(text)
         _require_known_year(day.year)
     except ValueError:
-        raise SettingError(
-            f"Không có ngày “{text}”: hãy ghi năm-tháng-ngày, ví dụ 2026-09-25 (ngày 25/9/2026)."
-        ) from None
+        raise SettingError(f"Không có ngày “{text}”: hãy ghi ngày có thật, ví dụ 25/9/2026 hoặc 2026-09-25.") from None
     return day
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from config.cron import next_runs
 from config.errors import OfficeFileError
@@ -165,18 +165,55 @@ class AgencyList(_Part):
 
 
 class DayOff(_Part):
-    """A day that the office does not work although the public calendar says it does."""
+    """A day, or days ``from`` … ``to``, that the office does not work although the public calendar says it does."""
+
+    day: date | None = None
+    from_: Annotated[date | None, Field(alias="from")] = None
+    to: date | None = None
+    name: NonEmpty
+    tentative: bool = False
+    """Expected, not decided yet (dự kiến): counts as off, and every due day that leans on it is told."""
+
+    @model_validator(mode="after")
+    def _one_day_or_a_range(self) -> "DayOff":
+        if (self.day is None) == (self.from_ is None) or (self.from_ is None) != (self.to is None):
+            raise ValueError("hãy ghi hoặc day (một ngày), hoặc cả from và to (nhiều ngày)")
+        if not 0 <= (self.last - self.first).days < _LONGEST_RANGE:
+            raise ValueError(f"from phải không sau to, và không quá {_LONGEST_RANGE} ngày")
+        return self
+
+    @property
+    def first(self) -> date:
+        """The first day off."""
+        return self.day or self.from_ or date.min
+
+    @property
+    def last(self) -> date:
+        """The last day off."""
+        return self.day or self.to or date.min
+
+
+_LONGEST_RANGE = 60
+"""Days off in one entry; more of them are a slip of the year."""
+
+
+class WorkingDay(_Part):
+    """A Saturday, Sunday or holiday worked in exchange (làm bù)."""
 
     day: date
-    name: NonEmpty
+    name: NonEmpty = "Làm bù"
+
+
+def _named(entry: object) -> object:
+    return entry if isinstance(entry, dict | WorkingDay) else {"day": entry}
 
 
 class CalendarFile(_Part):
     """``calendar.yaml``: what lies over the public holidays known to the ``holidays`` package."""
 
     days_off: tuple[DayOff, ...] = ()
-    working_days: tuple[date, ...] = ()
-    """Saturdays, Sundays or holidays worked in exchange (làm bù)."""
+    working_days: tuple[Annotated[WorkingDay, BeforeValidator(_named)], ...] = ()
+    """Each a day alone, or a day with its name."""
 
 
 class Milestones(_Part):
@@ -201,11 +238,40 @@ class BodyRhythm(_Part):
     papers_days_before: Days = 5
 
 
+class Roll(StrEnum):
+    """Where a deadline goes that falls on a day off."""
+
+    BACK = "back"
+    """to the last working day before it"""
+    FORWARD = "forward"
+    """to the first working day after it"""
+    NONE = "none"
+    """it stays"""
+
+
+class RollRules(_Part):
+    """Where each kind of deadline goes that falls on a day off. Papers of a meeting always roll back."""
+
+    period: Roll = Roll.BACK
+    """Months, quarters, and other stretches of time that end a duty."""
+    text: Roll = Roll.BACK
+    """Days written in the document."""
+    superior: Roll = Roll.BACK
+    """Days on which the superior level wants a report."""
+    term: Roll = Roll.FORWARD
+    """Internal terms of n days (BLDS 2015 Điều 148)."""
+
+
 class DeadlineRules(_Part):
     """How phrases become due days where practice differs."""
 
     strict_before: bool = False
     """``trước ngày 15/5`` means the 14th when true; offices accept the 15th."""
+    rolling: RollRules = RollRules()
+    default_term_days: Annotated[int, Field(ge=1, le=366)] | None = None
+    """Calendar days that a deliverable without any deadline has from the date of its document; None: no deadline."""
+    superior_margin_days: Annotated[int, Field(ge=0, le=30)] = 0
+    """Calendar days by which the office is done before a day of the superior's reporting calendar."""
 
 
 class Schedules(_Part):
