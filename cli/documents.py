@@ -86,14 +86,10 @@ def _print(path: Path, reading: "Reading", office: "OfficeFiles", *, json: bool,
 def _due_days(reading: "Reading", office: "OfficeFiles") -> "list[date | None]":
     """Return the day on which each task falls due while its meeting has no day yet."""
     from tasks_registry.calendar import WorkingCalendar
-    from tasks_registry.deadlines import Deadline, due_day
+    from tasks_registry.deadlines import due_day, proposed
 
     calendar = WorkingCalendar.from_file(office.calendar)
-    stored = [
-        Deadline(task.deadline.rule, task.deadline.to, task.deadline.before) if task.deadline else None
-        for task in reading.tasks
-    ]
-    return [due_day(deadline, None, calendar, office.rhythm) for deadline in stored]
+    return [due_day(proposed(task.deadline), None, calendar, office.rhythm) for task in reading.tasks]
 
 
 def import_(

@@ -1,8 +1,9 @@
 """Recomputes stored due days when what they are counted from has changed: a meeting's day, the working calendar."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -30,6 +31,18 @@ class DeadlineMove:
     before: date | None
     after: date | None
     person: PersonView | None
+    leans_on: str | None = None
+    """Name of a holiday, only expected so far, that the new day lies on or was counted over."""
+
+
+@dataclass(frozen=True)
+class LeaningDeadline:
+    """A due day that may still move, because it rests on days that are only expected to be off."""
+
+    code: str
+    title: str
+    due: date
+    leans_on: str
 
 
 def moving_deadlines(
@@ -48,20 +61,27 @@ def moving_deadlines(
     """
     directory = store.load_directory(session, committee)
     found = []
-    meeting: Meeting | None  # an outer join: none for a task that goes to no meeting
-    for task, meeting in session.execute(_candidates(committee, meeting_id)).tuples():
-        if task.deadline_rule is None:
-            continue
-        due = deadlines.due_day(
-            deadlines.Deadline(DeadlineRule(task.deadline_rule), task.deadline_to, task.deadline_before),
-            deadlines.MeetingDay(meeting.body, day_of(meeting)) if meeting else None,
-            calendar,
-            rhythm,
-        )
-        if due != task.due:
-            person = directory.officer_for(task.officer_id, task.lead_agency_id)
-            found.append(DeadlineMove(task.code, task.title, task.due, due, person))
+    for task, deadline, meeting in _counted(session, committee, meeting_id, day_of):
+        due = deadlines.due_day(deadline, meeting, calendar, rhythm)
+        if due != task["due"]:
+            person = directory.officer_for(task["officer_id"], task["lead_agency_id"])
+            leans_on = deadlines.leans_on(deadline, meeting, calendar, rhythm)
+            found.append(DeadlineMove(task["code"], task["title"], task["due"], due, person, leans_on))
     return found
+
+
+def leaning_deadlines(
+    session: Session, committee: int, calendar: WorkingCalendar, rhythm: Rhythm, first: date, last: date
+) -> list[LeaningDeadline]:
+    """Return the unfinished tasks due from ``first`` to ``last`` on, or counted over, days only expected to be off."""
+    rows = _counted(session, committee, None, lambda meeting: meeting.day)
+    return [
+        LeaningDeadline(task["code"], task["title"], task["due"], name)
+        for task, deadline, meeting in rows
+        if task["due"] is not None
+        and first <= task["due"] <= last
+        and (name := deadlines.leans_on(deadline, meeting, calendar, rhythm)) is not None
+    ]
 
 
 def move_deadlines(
@@ -83,15 +103,38 @@ def move_deadlines(
         edit_task(session, task, changes, seen=task.version, actor=actor, now=now, action=action, reason=reason)
 
 
-def _candidates(committee: int, meeting_id: int | None) -> sa.Select[tuple[Task, Meeting]]:
+def _counted(
+    session: Session, committee: int, meeting_id: int | None, day_of: MeetingDayOf
+) -> Iterator[tuple[Mapping[str, Any], deadlines.Deadline, deadlines.MeetingDay | None]]:
+    """Yield the unfinished tasks whose due day follows a rule, with that rule and the meeting that they go to."""
     query = (
-        sa.select(Task, Meeting)
+        sa.select(*(col(getattr(Task, name)).label(name) for name in _COLUMNS), Meeting)
         .join(Meeting, col(Meeting.id) == col(Task.meeting_id), isouter=True)
         .where(
             col(Task.committee_id) == committee,
             col(Task.work_state).in_(_MOVING),
             col(Task.due_fixed_by).is_(None),
+            col(Task.deadline_rule).is_not(None),
         )
         .order_by(col(Task.code))
     )
-    return query if meeting_id is None else query.where(col(Task.meeting_id) == meeting_id)
+    if meeting_id is not None:
+        query = query.where(col(Task.meeting_id) == meeting_id)
+    for *values, meeting in session.execute(query):
+        task = dict(zip(_COLUMNS, values, strict=True))
+        deadline = deadlines.Deadline(
+            DeadlineRule(task["deadline_rule"]),
+            task["deadline_to"],
+            task["deadline_before"],
+            task["deadline_from"],
+            task["term_days"],
+            task["term_in_working_days"],
+            task["waits_for"] is not None,
+        )
+        yield task, deadline, deadlines.MeetingDay(meeting.body, day_of(meeting)) if meeting else None
+
+
+_COLUMNS = (
+    "code", "title", "due", "officer_id", "lead_agency_id", "deadline_rule", "deadline_from", "deadline_to",
+    "deadline_before", "term_days", "term_in_working_days", "waits_for",
+)  # fmt: skip

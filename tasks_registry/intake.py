@@ -17,7 +17,7 @@ from tasks_registry.history import log_change
 from tasks_registry.lifecycle import edit_task
 from tasks_registry.models import Meeting, SourceDocument, Task, TaskCitation, TaskSupport
 from tasks_registry.reading.directory import Directory
-from tasks_registry.reading.model import MeetingMention, Reading, TaskProposal
+from tasks_registry.reading.model import DeadlineProposal, MeetingMention, Reading, TaskProposal
 from tasks_registry.revision import Change, Comparison, KnownTask, compare
 from tasks_registry.states import WorkState
 
@@ -303,7 +303,7 @@ class _Intake:
     def _facts(self, proposal: TaskProposal, meetings: Mapping[str, Meeting]) -> dict[str, Any]:
         """Return the columns of a task that come from the document."""
         meeting = meetings.get(proposal.meeting) if proposal.meeting else None
-        read = proposal.deadline
+        read = self._deadline(proposal)
         return {
             "meeting_id": meeting.id if meeting else None,
             "number": proposal.number,
@@ -324,8 +324,10 @@ class _Intake:
             "deadline_before": read.before if read else False,
             "recurring": read.recurring if read else None,
             "waits_for": read.waits_for if read else None,
+            "term_days": read.offset_days if read else None,
+            "term_in_working_days": read.offset_in_working_days if read else False,
             "due": deadlines.due_day(
-                deadlines.Deadline(read.rule, read.to, read.before) if read else None,
+                deadlines.proposed(read),
                 deadlines.MeetingDay(meeting.body, meeting.day) if meeting else None,
                 self._calendar,
                 self._files.rhythm,
@@ -336,6 +338,10 @@ class _Intake:
             "source_rule": proposal.rule,
             "confidence": proposal.confidence,
         }
+
+    def _deadline(self, proposal: TaskProposal) -> DeadlineProposal | None:
+        rules = self._files.rhythm.deadlines
+        return proposal.deadline or deadlines.default_term(proposal.kind, self._document.issued_on, rules)
 
     def _task(self, proposal: TaskProposal, code: str, meetings: Mapping[str, Meeting]) -> Task:
         facts = self._facts(proposal, meetings)

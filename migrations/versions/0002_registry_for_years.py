@@ -37,6 +37,8 @@ _NEW_COLUMNS = (
     ("meeting", "version", "INTEGER NOT NULL DEFAULT 1"),
     ("source_document", "identity", "VARCHAR"),
     ("source_document", "stored_file_id", "INTEGER REFERENCES stored_file (id)"),
+    ("task", "term_days", "INTEGER"),
+    ("task", "term_in_working_days", "BOOLEAN NOT NULL DEFAULT FALSE"),
     ("task", "due_fixed_by", "VARCHAR"),
     ("task", "extensions", "INTEGER NOT NULL DEFAULT 0"),
     ("task", "recurrence_id", "INTEGER REFERENCES recurrence (id)"),

@@ -58,6 +58,9 @@ class Task(SQLModel, table=True):
     deadline_before: bool = False
     recurring: str | None = None
     waits_for: str | None = None
+    term_days: int | None = None
+    """Days counted from what it waits for, negative for days before it; from ``deadline_from`` once that happened."""
+    term_in_working_days: bool = False
     due: date | None = None
     due_fixed_by: str | None = None
     """A ``DueFixedBy`` while a person's day or an extension stands in place of the one the rule gives."""

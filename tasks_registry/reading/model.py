@@ -31,6 +31,8 @@ class DeadlineRule(StrEnum):
     """default: counted back from the meeting that the task goes to"""
     REPORT_CALENDAR = "report-calendar"
     """the calendar of periodic reports"""
+    DEFAULT_TERM = "default-term"
+    """default: the office's own number of days, where nothing else gives a deadline"""
 
 
 @dataclass(frozen=True)
