@@ -13,7 +13,8 @@ from cli.speech import add
 from config.errors import DondocError
 
 if TYPE_CHECKING:
-    from config.office import OfficeFiles
+    from config.office import OfficeFiles, Rhythm
+    from tasks_registry.calendar import WorkingCalendar
     from tasks_registry.intake import ImportResult
     from tasks_registry.reading.model import Reading
 
@@ -68,9 +69,11 @@ def read(
 
 
 def _print(path: Path, reading: "Reading", office: "OfficeFiles", *, json: bool, jsonl: bool) -> None:
+    from tasks_registry.calendar import WorkingCalendar
     from tasks_registry.reading.contract import as_json
 
-    dues = dict(zip(map(id, reading.tasks), _due_days(reading, office), strict=True))
+    due_days = _due_days(reading, WorkingCalendar.from_file(office.calendar), office.rhythm)
+    dues = dict(zip(map(id, reading.tasks), due_days, strict=True))
     if json or jsonl:
         document = as_json(reading, lambda task: dues[id(task)])
         if json:
@@ -83,13 +86,13 @@ def _print(path: Path, reading: "Reading", office: "OfficeFiles", *, json: bool,
         remark(f"Lưu ý: {warning.text}")
 
 
-def _due_days(reading: "Reading", office: "OfficeFiles") -> "list[date | None]":
+def _due_days(reading: "Reading", calendar: "WorkingCalendar", rhythm: "Rhythm") -> "list[date | None]":
     """Return the day on which each task falls due while its meeting has no day yet."""
-    from tasks_registry.calendar import WorkingCalendar
-    from tasks_registry.deadlines import due_day, proposed
+    from tasks_registry.deadlines import default_term, due_day, proposed
 
-    calendar = WorkingCalendar.from_file(office.calendar)
-    return [due_day(proposed(task.deadline), None, calendar, office.rhythm) for task in reading.tasks]
+    issued_on = reading.document.issued_on
+    read = (task.deadline or default_term(task.kind, issued_on, rhythm.deadlines) for task in reading.tasks)
+    return [due_day(proposed(deadline), None, calendar, rhythm) for deadline in read]
 
 
 def import_(
@@ -125,7 +128,7 @@ def import_(
     if result.known:
         say(f"Văn bản “{file.name}” đã có trong sổ từ trước: không thêm gì.")
         return
-    _show(run.reading, _due_days(run.reading, here.files))
+    _show(run.reading, _due_days(run.reading, here.calendar, here.files.rhythm))
     if result.corrects is not None:
         _show_differences(result)
     state = "đã xác nhận" if accept else "ở dạng nháp"

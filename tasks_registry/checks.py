@@ -1,15 +1,25 @@
-"""Start-up checks of the registry: its history is whole."""
+"""Start-up checks of the registry: its history is whole, its calendar decided, its due days up to date."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
+
+from sqlmodel import Session
 
 from config.checks import Check, Finding, Level
+from config.clock import office_day
 from config.database import make_engine, reading
 from config.errors import DondocError
+from config.office import OfficeFiles, load_office_files
 from config.schema import require_current
 from config.settings import Settings
 from tasks_registry import store
+from tasks_registry.calendar import WorkingCalendar
+from tasks_registry.calendar_changes import OfficeCalendar
 from tasks_registry.history import first_break
+from tasks_registry.public_holidays import new_year_of
+
+TET_NOTICE_DAYS = 120
+"""Days before Tết from which an undecided calendar is warned of: the decision comes in the autumn before."""
 
 
 def check_history(settings: Settings, _now: datetime) -> Iterator[Finding]:
@@ -34,4 +44,46 @@ def check_history(settings: Settings, _now: datetime) -> Iterator[Finding]:
     engine.dispose()
 
 
-REGISTRY: tuple[Check, ...] = (check_history,)
+def check_calendar(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """C007: the days off of the coming Tết are decided; C008: due days are what calendar and rules now give."""
+    try:
+        files = load_office_files(settings.home, settings.zone, now)
+        engine = make_engine(settings.database_address)
+        require_current(engine)
+        with reading(engine) as session:
+            committee = store.committee_id(session, files.office.code)
+            calendar = WorkingCalendar.from_file(files.calendar, store.decided_days(session, committee))
+            yield _tet(calendar, office_day(now, settings.zone))
+            yield _due_days(session, committee, files)
+        engine.dispose()
+    except DondocError:
+        return  # C002 and C004 say so already
+
+
+def _tet(calendar: WorkingCalendar, today: date) -> Finding:
+    coming = (new_year_of(year) for year in (today.year, today.year + 1))
+    tet = next((day for day in coming if day is not None and day >= today), None)
+    mark = calendar.mark(tet) if tet else None
+    if tet is None or mark is None or not mark.expected:
+        return Finding("C007", Level.OK, "Ngày nghỉ Tết sắp tới đã có trong lịch")
+    left = (tet - today).days
+    text = f"Tết Nguyên Đán {tet.year} (mùng Một: {tet:%d/%m/%Y}) còn {left} ngày, ngày nghỉ trong lịch mới là dự kiến"
+    if left > TET_NOTICE_DAYS:
+        return Finding("C007", Level.OK, text)
+    mend = "Khi có thông báo chính thức, hãy ghi vào calendar.yaml hoặc: dondoc calendar off NGÀY --to NGÀY --name Tết"
+    return Finding("C007", Level.WARNING, f"{text}.", mend)
+
+
+def _due_days(session: Session, committee: int, files: OfficeFiles) -> Finding:
+    differing = OfficeCalendar(session, committee, files.calendar, files.rhythm).differing()
+    if not differing:
+        return Finding("C008", Level.OK, "Mọi hạn khớp với lịch làm việc và quy tắc hiện nay")
+    return Finding(
+        "C008",
+        Level.WARNING,
+        f"{len(differing)} hạn khác với lịch làm việc và quy tắc hiện nay.",
+        "Xem: dondoc calendar preview; tính lại: dondoc calendar recompute --apply",
+    )
+
+
+REGISTRY: tuple[Check, ...] = (check_history, check_calendar)

@@ -133,11 +133,12 @@ def reckon(
         days = deadline.term_days
         if days is None or days > 0:
             days = -rhythm.body(meeting.body).papers_days_before
-        return _counted(meeting.day, days, deadline, Roll.BACK, calendar)
+        return _counted(meeting.day, days, deadline.term_in_working_days, Roll.BACK, calendar)
     if deadline.is_term:
         if deadline.start is None or deadline.waits:
             return None
-        return _counted(deadline.start, deadline.term_days or 0, deadline, rhythm.deadlines.rolling.term, calendar)
+        roll = rhythm.deadlines.rolling.term
+        return _counted(deadline.start, deadline.term_days or 0, deadline.term_in_working_days, roll, calendar)
     if deadline.to is None:
         return None
     early = 1 if deadline.before and rhythm.deadlines.strict_before else 0
@@ -146,8 +147,13 @@ def reckon(
     return _rolled(deadline.to - timedelta(days=early), _rolling(deadline, rhythm), calendar)
 
 
-def _counted(since: date, days: int, deadline: Deadline, roll: Roll, calendar: WorkingCalendar) -> Reckoning:
-    if not deadline.term_in_working_days:
+def end_of_term(since: date, days: int, *, working: bool, calendar: WorkingCalendar, rhythm: Rhythm) -> date:
+    """Return the last day of a term of ``days`` calendar or working days; ``since`` is not counted."""
+    return _counted(since, days, working, rhythm.deadlines.rolling.term, calendar).due
+
+
+def _counted(since: date, days: int, working: bool, roll: Roll, calendar: WorkingCalendar) -> Reckoning:
+    if not working:
         return _rolled(since + timedelta(days=days), roll, calendar)
     end = calendar.add_working_days(since, days)  # on the way every day off counts, not only those it rolls past
     return Reckoning(end, min(since, end), max(since, end))

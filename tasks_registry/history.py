@@ -23,6 +23,11 @@ _WORDS = {
     "task.merge": "gộp",
     "task.split": "tách",
     "task.due_moved": "đổi hạn theo ngày hội nghị",
+    "task.due_recounted": "tính lại hạn theo lịch làm việc",
+    "task.start_term": "bắt đầu tính thời hạn",
+    "calendar.off": "ghi ngày nghỉ",
+    "calendar.work": "ghi ngày làm bù",
+    "calendar.remove": "bỏ ngày nghỉ, ngày làm bù đã ghi",
     "task.corrected": "sửa theo bản mới của văn bản",
     **{f"task.{act.value}": transition.label for act, transition in TRANSITIONS.items()},
 }

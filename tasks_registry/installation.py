@@ -91,7 +91,7 @@ def _opened(settings: Settings, files: OfficeFiles, engine: sa.Engine, now: date
         changes = synchronise(session, files, SYSTEM, now)
         committee = store.committee_id(session, files.office.code)
         actor = _actor(session, committee, settings.actor)
-        calendar = WorkingCalendar.from_file(files.calendar)
+        calendar = WorkingCalendar.from_file(files.calendar, store.decided_days(session, committee))
     if changes != DirectoryChanges():
         record("directory.synchronised", added=changes.added, changed=changes.changed, retired=changes.retired)
     return Installation(settings, files, engine, committee, now, actor, calendar)

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlmodel import Session
+
 from config.log import record
-from tasks_registry import intake, lifecycle, status
+from tasks_registry import intake, lifecycle, status, terms
 from tasks_registry.due_days import DeadlineMove
 from tasks_registry.installation import Installation
 from tasks_registry.meetings.day import fix_day
@@ -42,6 +44,7 @@ def import_file(here: Installation, path: Path, *, accept: bool) -> ImportRun:
             actor=here.actor,
             now=here.now,
         )
+        _start_default_terms(here, session)
     record("document.imported", document=result.document_id, tasks=result.tasks, known=result.known)
     return ImportRun(reading, result)
 
@@ -77,6 +80,8 @@ def perform(
             evidence=evidence,
         )
         state = WorkState(task.work_state)
+        if act is Act.ASSIGN:
+            _start_default_terms(here, session)
     record(f"task.{act.value}", task=code, state=state.value)
     return state
 
@@ -103,3 +108,16 @@ def reviewing(here: Installation) -> Iterator[Reviewer]:
     """Let the installation's actor review tasks in one transaction, kept when the block ends well."""
     with here.writing() as session:
         yield Reviewer(session, here.committee, here.files, here.actor, here.now, here.today)
+        _start_default_terms(here, session)
+
+
+def _start_default_terms(here: Installation, session: Session) -> None:
+    terms.start_default_terms(
+        session,
+        here.committee,
+        here.today,
+        calendar=here.calendar,
+        rhythm=here.files.rhythm,
+        actor=here.actor,
+        now=here.now,
+    )

@@ -43,6 +43,8 @@ OPEN = frozenset(
     {WorkState.ASSIGNED, WorkState.RECEIVED, WorkState.IN_PROGRESS, WorkState.SUBMITTED, WorkState.RETURNED}
 )
 """States in which somebody still has to act, so that the task counts as not done and can become late."""
+UNFINISHED = OPEN | {WorkState.DRAFT, WorkState.SUSPENDED}
+"""States in which a due day still means something, whether or not somebody has to act just now."""
 COUNTED = OPEN | {WorkState.DONE}
 """States that enter the official figures."""
 

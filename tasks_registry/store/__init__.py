@@ -1,5 +1,6 @@
 """All reading SQL of the registry. Rows go out as plain views, read by column: objects cost several times more."""
 
+from tasks_registry.store.calendar import decided_days, stored_days
 from tasks_registry.store.committees import committee_id, committee_names, lock_committee
 from tasks_registry.store.directory import Directory, load_directory, person_by_email
 from tasks_registry.store.meetings import get_meeting, meeting_view, meeting_views
@@ -11,6 +12,7 @@ __all__ = [
     "citations_of",
     "committee_id",
     "committee_names",
+    "decided_days",
     "get_meeting",
     "get_task",
     "history_of",
@@ -20,6 +22,7 @@ __all__ = [
     "meeting_views",
     "person_by_email",
     "save_snapshot",
+    "stored_days",
     "take_task_numbers",
     "task_views",
 ]
