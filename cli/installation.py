@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from cli.options import Home, Json, instant, opened, settings_of
+from cli.options import At, Home, Json, instant, opened, settings_of
 from cli.output import print_json, remark, say
 from cli.speech import add
 from config.checks import GROUND, Level
@@ -71,13 +71,13 @@ def up(home: Home = None) -> None:
         remark("Đã dừng.")
 
 
-def doctor(home: Home = None, json: Json = False) -> None:
+def doctor(home: Home = None, at: At = None, json: Json = False) -> None:
     """Run all checks; exit 1 when one of them fails."""
     from notifications.checks import SENDING
     from tasks_registry.checks import REGISTRY
 
     settings = settings_of(home)
-    now = instant(None, settings)
+    now = instant(at, settings)
     findings = [finding for check in (*GROUND, *REGISTRY, *SENDING) for finding in check(settings, now)]
     if json:
         print_json([{"id": f.id, "level": f.level.value, "text": f.text, "mend": f.mend} for f in findings])

@@ -54,7 +54,7 @@ def edit(
         Text, typer.Option("--officer", metavar="THƯ", help="Địa chỉ thư của người phụ trách.", show_default=False)
     ] = None,
     due: Annotated[
-        Text, typer.Option("--due", metavar="NGÀY", help="Hạn, dạng 2026-09-18.", show_default=False)
+        Text, typer.Option("--due", metavar="NGÀY", help="Hạn, ví dụ 18/9/2026.", show_default=False)
     ] = None,
     product: Annotated[Text, typer.Option("--product", help="Sản phẩm.", show_default=False)] = None,
     secret: Annotated[

@@ -239,7 +239,7 @@ def meeting(
     number: Annotated[
         int, typer.Argument(metavar="SỐ", help="Số của hội nghị trong dondoc meetings.", show_default=False)
     ],
-    day: Annotated[str, typer.Option("--day", metavar="NGÀY", help="Ngày họp, dạng 2026-09-25.", show_default=False)],
+    day: Annotated[str, typer.Option("--day", metavar="NGÀY", help="Ngày họp, ví dụ 25/9/2026.", show_default=False)],
     home: Home = None,
     at: At = None,
     json: Json = False,
