@@ -35,7 +35,7 @@ class PublicHoliday:
 
 @cache
 def public_holidays(year: int) -> Mapping[date, PublicHoliday]:
-    """Return the public holidays of ``year``; from 2026 with 24/11, after 2100 without Tết."""
+    """Return the public holidays of ``year``; from 2026 with 24/11, none after 2100."""
     found = holidays.country_holidays("VN", years=year, language="vi")
     new_year, national_day = new_year_of(year), date(year, 9, 2)
 
@@ -49,6 +49,6 @@ def public_holidays(year: int) -> Mapping[date, PublicHoliday]:
 
 @cache
 def new_year_of(year: int) -> date | None:
-    """Return mùng Một Tết of ``year``, None where the package's lunar calendar ends (2100)."""
+    """Return mùng Một Tết of ``year``, None after 2100, where the package ends."""
     found = holidays.country_holidays("VN", years=year, language="vi")
     return next((day for day, name in found.items() if name == _NEW_YEAR), None)

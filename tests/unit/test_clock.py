@@ -51,6 +51,19 @@ def test_a_day_that_does_not_exist_is_refused_in_plain_words() -> None:
         parse_day("9999-12-31")
 
 
+@pytest.mark.parametrize("text", ["25/9/2026", "25/09/2026", "2026-09-25"])
+def test_a_day_may_be_written_as_in_viet_nam(text: str) -> None:
+    """Day first; the month of one or two digits."""
+    assert parse_day(text) == date(2026, 9, 25)
+
+
+@pytest.mark.parametrize("text", ["31/6/2026", "25/9", "25/9/26", "9/25/2026", "25-9-2026", "01/01/0001", "٢٥/9/2026"])
+def test_a_day_that_could_mean_another_is_not_guessed(text: str) -> None:
+    """The month never comes first, the year has four digits."""
+    with pytest.raises(SettingError, match="25/9/2026"):
+        parse_day(text)
+
+
 def test_the_machine_s_clock_is_aware() -> None:
     """Everything behind it relies on that."""
     assert system_clock().tzinfo is UTC
