@@ -109,8 +109,8 @@ class Reviewer:
         dues = [task.due for task in tasks if task.due is not None]
         text = " ".join(task.text for task in tasks)
         changes: dict[str, object] = {"text": text, "notes": [note for task in tasks for note in task.notes]}
-        if dues:
-            changes["due"] = min(dues)
+        if dues and min(dues) != first.due:  # no longer what the rule of the first one gives
+            changes |= {"due": min(dues), "due_fixed_by": DueFixedBy.OFFICE.value}
         self._write(first, changes, "task.merge", reason=", ".join(task.code for task in others))
         return first
 

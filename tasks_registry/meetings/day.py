@@ -33,7 +33,7 @@ def fix_day(
     if not calendar.is_working(day):
         raise Refused(
             f"Ngày {day:%d/%m/%Y} là ngày nghỉ theo lịch làm việc. "
-            "Hãy chọn ngày khác, hoặc thêm ngày làm bù vào calendar.yaml."
+            "Hãy chọn ngày khác, hoặc ghi ngày làm bù bằng: dondoc calendar work"
         )
     if meeting.day == day:
         return []

@@ -217,6 +217,14 @@ def test_a_day_that_a_person_fixed_or_an_extension_gave_stands(office: Installat
     assert calendar_runs.preview(office, off("2026-09-11")).moves == ()
 
 
+def test_the_earlier_day_of_merged_tasks_stands(office: Installation) -> None:
+    """It is not what the rule of the first one gives, and a recount must not undo it."""
+    with runs.reviewing(office) as review:
+        review.merge([REPORT, OCOP])
+    assert dues(office)[REPORT] == FRIDAY
+    assert calendar_runs.differing(office) == []
+
+
 def test_a_finished_task_keeps_the_day_it_was_measured_by(office: Installation) -> None:
     """Nobody becomes late after the fact."""
     for act in (Act.SUBMIT, Act.CONFIRM):
