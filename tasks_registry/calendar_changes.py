@@ -157,22 +157,19 @@ class OfficeCalendar:
         )
 
     def _store(self, known: CalendarDay | None, day: date, edit: CalendarEdit, actor: Actor, now: datetime) -> None:
-        before = {"working": known.working, "name": known.name} if known else {}
+        before = {"day": day, "working": known.working, "name": known.name} if known else {}
         after: dict[str, object] = {}
         if edit.decision is not DayDecision.REMOVE:
-            after = {"working": edit.decision is DayDecision.WORK, "name": edit.name.strip()}
+            after = {"day": day, "working": edit.decision is DayDecision.WORK, "name": edit.name.strip()}
         if before == after:
             return
         row = known or CalendarDay(committee_id=self.committee, day=day, working=False, name="", decided_by="")
         if after:
-            for name, value in {**after, "decided_by": actor.name, "decided_at": now}.items():
-                setattr(row, name, value)
+            row.sqlmodel_update({**after, "decided_by": actor.name, "decided_at": now})
             self.session.add(row)
-            self.session.flush()
-        number = row.id or 0
-        if not after:
+        else:
             self.session.delete(row)
-            self.session.flush()
+        self.session.flush()
         log_change(
             self.session,
             committee_id=self.committee,
@@ -180,9 +177,9 @@ class OfficeCalendar:
             at=now,
             action=f"calendar.{edit.decision.value}",
             entity="calendar_day",
-            entity_id=number,
-            before={"day": day, **before} if before else {},
-            after={"day": day, **after} if after else {},
+            entity_id=row.id or 0,
+            before=before,
+            after=after,
             reason=edit.name.strip() or None,
         )
 
