@@ -15,6 +15,7 @@ from config.settings import Settings
 from tasks_registry import store
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.calendar_changes import OfficeCalendar
+from tasks_registry.errors import Refused
 from tasks_registry.history import first_break
 from tasks_registry.public_holidays import new_year_of
 
@@ -75,7 +76,10 @@ def _tet(calendar: WorkingCalendar, today: date) -> Finding:
 
 
 def _due_days(session: Session, committee: int, files: OfficeFiles) -> Finding:
-    differing = OfficeCalendar(session, committee, files.calendar, files.rhythm).differing()
+    try:
+        differing = OfficeCalendar(session, committee, files.calendar, files.rhythm).differing()
+    except Refused as error:  # a calendar without working days
+        return Finding("C008", Level.FAILURE, str(error))
     if not differing:
         return Finding("C008", Level.OK, "Mọi hạn khớp với lịch làm việc và quy tắc hiện nay")
     return Finding(

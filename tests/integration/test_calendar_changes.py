@@ -325,6 +325,21 @@ def test_an_edited_file_moves_nothing_by_itself(office: Installation, open_at: O
     assert (entry.before, entry.after) == ({"due": "2026-09-11"}, {"due": "2026-09-10"})
 
 
+def test_a_file_that_gives_everything_off_is_a_failure_of_the_doctor(office: Installation, open_at: Open) -> None:
+    """Said in one sentence, not searched for ever and not passed over."""
+    ranges = [(f"{year}-{a}", f"{year}-{b}") for year in (2025, 2026) for a, b in _MONTHS]
+    entries = [{"from": first, "to": last, "name": "Nghỉ"} for first, last in ranges]
+    edit_file(office, "calendar.yaml", lambda file: file.update(days_off=entries, working_days=[]))
+    found = findings(open_at())["C008"]
+    assert (found.level, "days_off" in found.text) == (Level.FAILURE, True)
+
+
+_MONTHS = [
+    ("01-01", "02-28"), ("03-01", "04-29"), ("04-30", "06-28"), ("06-29", "08-27"), ("08-28", "10-26"),
+    ("10-27", "12-25"), ("12-26", "12-31"),
+]  # fmt: skip
+
+
 def test_a_changed_rule_counts_as_well(office: Installation, open_at: Open) -> None:
     """`trước ngày` made strict: every such day comes one working day earlier once somebody says so."""
     edit_file(office, "rhythm.yaml", lambda file: file["deadlines"].update(strict_before=True))  # type: ignore[attr-defined]
