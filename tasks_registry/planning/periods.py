@@ -44,26 +44,32 @@ class PeriodSpan:
     @property
     def code(self) -> str:
         """``2026-09``, ``2026-Q3``, ``2026-H1``, ``2026-9M``, ``2026``."""
-        suffix = {
-            PeriodKind.MONTH: f"-{self.which:02}",
-            PeriodKind.QUARTER: f"-Q{self.which}",
-            PeriodKind.HALF: f"-H{self.which}",
-            PeriodKind.NINE_MONTHS: "-9M",
-            PeriodKind.YEAR: "",
-        }
-        return f"{self.year}{suffix[self.kind]}"
+        match self.kind:
+            case PeriodKind.MONTH:
+                return f"{self.year}-{self.which:02}"
+            case PeriodKind.QUARTER:
+                return f"{self.year}-Q{self.which}"
+            case PeriodKind.HALF:
+                return f"{self.year}-H{self.which}"
+            case PeriodKind.NINE_MONTHS:
+                return f"{self.year}-9M"
+            case PeriodKind.YEAR:
+                return str(self.year)
 
     @property
     def label(self) -> str:
         """The period as an office writes it."""
-        words = {
-            PeriodKind.MONTH: f"tháng {self.which}",
-            PeriodKind.QUARTER: f"quý {_ROMAN[(self.which - 1) % len(_ROMAN)]}",
-            PeriodKind.HALF: "6 tháng đầu năm" if self.which == 1 else "6 tháng cuối năm",
-            PeriodKind.NINE_MONTHS: "9 tháng đầu năm",
-            PeriodKind.YEAR: "năm",
-        }
-        return f"{words[self.kind]} {self.year}"
+        match self.kind:
+            case PeriodKind.MONTH:
+                return f"tháng {self.which}/{self.year}"
+            case PeriodKind.QUARTER:
+                return f"quý {_ROMAN[self.which - 1]}/{self.year}"
+            case PeriodKind.HALF:
+                return f"6 tháng {('đầu', 'cuối')[self.which - 1]} năm {self.year}"
+            case PeriodKind.NINE_MONTHS:
+                return f"9 tháng đầu năm {self.year}"
+            case PeriodKind.YEAR:
+                return f"năm {self.year}"
 
     @property
     def first_day(self) -> date:
@@ -90,7 +96,7 @@ class PeriodSpan:
         return [span for span in spans if self.covers(span)]
 
     def cutoff(self, cutoffs: PeriodCutoffs) -> date:
-        """Return the day to which the period's report counts (chốt số liệu), as ``rhythm.yaml`` sets it for the kind."""
+        """Return the day to which the period's report counts (chốt số liệu), as ``rhythm.yaml`` sets it."""
         rule = cutoffs.of(self.kind.value)
         end = month_end(self.year, self.last_day.month - rule.months_before)
         return min(end, end.replace(day=1) + timedelta(days=rule.day - 1))
