@@ -59,7 +59,9 @@ def period_rows(session: Session, committee: int, belonging: Belonging) -> list[
 
 def period_size(session: Session, committee: int, belonging: Belonging) -> int:
     """Return how many tasks a period has."""
-    return session.execute(sa.select(sa.func.count(col(Task.id))).where(belonging.condition(committee))).scalar_one()
+    counted = sa.select(sa.func.count(col(Task.id))).where(belonging.condition(committee))
+    size: int = session.execute(counted).scalar_one()
+    return size
 
 
 def befores_since(
