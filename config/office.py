@@ -274,6 +274,43 @@ class DeadlineRules(_Part):
     """Calendar days by which the office is done before a day of the superior's reporting calendar."""
 
 
+class RecurrenceRules(_Part):
+    """How far tasks that come again are created ahead, and how much of an outage is caught up with; calendar days."""
+
+    horizon_days: Days = 45
+    catch_up_days: Days = 92
+
+
+class PeriodCutoff(_Part):
+    """The day to which the report of a period counts: a day of its last month, or of one ``months_before`` it."""
+
+    day: Annotated[int, Field(ge=1, le=31)]
+    """A day that the month does not have means its last one."""
+    months_before: Annotated[int, Field(ge=0, le=11)] = 0
+
+
+class PeriodCutoffs(_Part):
+    """The cut-off of each kind of period: reports are written while the period still runs."""
+
+    month: PeriodCutoff = PeriodCutoff(day=25)
+    quarter: PeriodCutoff = PeriodCutoff(day=20)
+    half: PeriodCutoff = PeriodCutoff(day=15)
+    nine_months: PeriodCutoff = PeriodCutoff(day=20)
+    year: PeriodCutoff = PeriodCutoff(day=15, months_before=1)
+
+    @model_validator(mode="after")
+    def _within(self) -> "PeriodCutoffs":
+        for kind, months in (("month", 1), ("quarter", 3), ("half", 6), ("nine_months", 9), ("year", 12)):
+            if self.of(kind).months_before >= months:
+                raise ValueError(f"{kind}.months_before phải nhỏ hơn {months}, số tháng của kỳ")
+        return self
+
+    def of(self, kind: str) -> PeriodCutoff:
+        """Return the cut-off of a kind of period, called as its field is."""
+        cutoff: PeriodCutoff = getattr(self, kind)
+        return cutoff
+
+
 class Schedules(_Part):
     """Cron of each flow, in the office's zone."""
 
@@ -281,6 +318,7 @@ class Schedules(_Part):
     send_reminders: NonEmpty = "30 7 * * *"
     deliver_outbox: NonEmpty = "*/15 7-20 * * *"
     meeting_report: NonEmpty = "0 7 * * *"
+    plan_ahead: NonEmpty = "0 5 * * *"
 
     def as_dict(self) -> dict[str, str]:
         """Return flow name → cron expression."""
@@ -294,6 +332,8 @@ class Rhythm(_Part):
     bodies: dict[Literal["BCH", "BTV", "TT", "HDND"], BodyRhythm] = {}
     deadlines: DeadlineRules = DeadlineRules()
     meeting_report_days_before: tuple[Days, ...] = (3, 1)
+    recurrence: RecurrenceRules = RecurrenceRules()
+    periods: PeriodCutoffs = PeriodCutoffs()
     schedules: Schedules = Schedules()
 
     def body(self, code: str) -> BodyRhythm:

@@ -12,9 +12,10 @@ from config.office import Schedules
 from flows.check_status import check_status
 from flows.deliver_outbox import deliver_outbox
 from flows.meeting_report import meeting_report
+from flows.plan_ahead import plan_ahead
 from flows.send_reminders import send_reminders
 
-SCHEDULED = (check_status, send_reminders, deliver_outbox, meeting_report)
+SCHEDULED = (check_status, send_reminders, deliver_outbox, meeting_report, plan_ahead)
 DEPLOYMENT = "van-phong"
 
 

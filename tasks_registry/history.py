@@ -29,6 +29,14 @@ _WORDS = {
     "calendar.work": "ghi ngày làm bù",
     "calendar.remove": "bỏ ngày nghỉ, ngày làm bù đã ghi",
     "task.corrected": "sửa theo bản mới của văn bản",
+    "task.recur": "tạo từ việc định kỳ",
+    "task.join_recurrence": "thành lần đầu của việc định kỳ",
+    "recurrence.add": "lập việc định kỳ",
+    "recurrence.edit": "sửa việc định kỳ",
+    "recurrence.plan": "tạo các lần tới của việc định kỳ",
+    "recurrence.stop": "dừng việc định kỳ",
+    "recurrence.resume": "tiếp tục việc định kỳ",
+    "period.close": "chốt kỳ",
     **{f"task.{act.value}": transition.label for act, transition in TRANSITIONS.items()},
 }
 

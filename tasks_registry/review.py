@@ -12,10 +12,10 @@ from config.office import OfficeFiles
 from tasks_registry import store
 from tasks_registry.access import Actor
 from tasks_registry.deadlines import DueFixedBy
-from tasks_registry.errors import NotInRegistry, Refused
+from tasks_registry.errors import Refused
 from tasks_registry.lifecycle import edit_task, perform
-from tasks_registry.models import Person, Task, TaskCitation, TaskSupport
-from tasks_registry.reading.directory import Directory
+from tasks_registry.models import Task, TaskCitation, TaskSupport
+from tasks_registry.organisation.named import agency_id, person_id
 from tasks_registry.reading.text import shorten
 from tasks_registry.states import Act, WorkState
 
@@ -68,7 +68,7 @@ class Reviewer:
         if edit.lead is not None:
             changes["lead_agency_id"] = self._agency_id(edit.lead)
         if edit.officer_email is not None:
-            changes["officer_id"] = self._person_id(edit.officer_email)
+            changes["officer_id"] = person_id(self.session, self.committee, edit.officer_email)
         if edit.due is not None:
             changes |= {"due": edit.due, "due_fixed_by": DueFixedBy.OFFICE.value}
             if task.original_due is None and task.confirmed_at is not None:
@@ -159,21 +159,7 @@ class Reviewer:
         self.session.flush()
 
     def _agency_id(self, name: str) -> int:
-        ids = store.load_directory(self.session, self.committee).agency_ids
-        code = name if name in ids else Directory(self.files.directory.agencies).code_of(name)
-        if code is None or code not in ids:
-            raise NotInRegistry(f"Không có cơ quan “{name}”. Hãy dùng mã hoặc tên trong agencies.yaml.")
-        return ids[code]
-
-    def _person_id(self, email: str) -> int:
-        found = self.session.exec(
-            select(Person.id).where(
-                Person.committee_id == self.committee, Person.email == email.lower(), col(Person.active)
-            )
-        ).first()
-        if found is None:
-            raise NotInRegistry(f"Không có người nhận “{email}”. Hãy ghi người này vào agencies.yaml.")
-        return found
+        return agency_id(self.session, self.committee, self.files, name)
 
 
 def _worded(text: str) -> dict[str, Any]:

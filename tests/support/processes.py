@@ -3,6 +3,7 @@
 import multiprocessing
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 from config.clock import parse_instant
@@ -10,6 +11,7 @@ from config.settings import load_settings
 from notifications import runs
 from notifications.channels.email import EmailChannel
 from tasks_registry.installation import Installation, open_installation
+from tasks_registry.planning.runs import plan_recurrences
 
 _CONTEXT = multiprocessing.get_context("spawn")
 _PATIENCE_SECONDS = 120
@@ -40,7 +42,23 @@ def _remind_and_die(address: str, home: str, smtp: str, at: str) -> None:
 
 def remind_in_parallel(here: Installation, count: int) -> None:
     """Run ``count`` reminder runs of this instant at once, each in a process of its own; all must end well."""
-    processes = [_CONTEXT.Process(target=_remind, args=_arguments(here)) for _ in range(count)]
+    _run_together(_remind, _arguments(here), count)
+
+
+def _plan(address: str, home: str, at: str) -> None:
+    os.environ |= {"DONDOC_DATABASE_URL": address}
+    settings = load_settings(home=Path(home))
+    with open_installation(settings, parse_instant(at, settings.zone)) as here:
+        plan_recurrences(here)
+
+
+def plan_in_parallel(here: Installation, count: int) -> None:
+    """Plan the recurring tasks ``count`` times at once, each in a process of its own; all must end well."""
+    _run_together(_plan, (here.settings.database_address, str(here.settings.home), here.now.isoformat()), count)
+
+
+def _run_together(target: Callable[..., None], arguments: tuple[str, ...], count: int) -> None:
+    processes = [_CONTEXT.Process(target=target, args=arguments) for _ in range(count)]
     for process in processes:
         process.start()
     for process in processes:

@@ -1,0 +1,230 @@
+"""Decides what becomes of the tasks of a period when it is closed, and counts what became of them. Pure."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from tasks_registry.calendar import WorkingCalendar
+from tasks_registry.errors import Refused
+from tasks_registry.planning.periods import PeriodSpan
+from tasks_registry.reading.model import Kind
+from tasks_registry.states import OPEN, WorkState
+from tasks_registry.time_state import Figures, TimeState, count_figures, time_state
+
+
+class Fate(StrEnum):
+    """What becomes of a task when its period is closed."""
+
+    DONE = "done"
+    CARRY = "carry"
+    DROP = "drop"
+    KEEP = "keep"
+
+    @property
+    def label(self) -> str:
+        """The fate as an office writes it."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Fate.DONE: "hoàn thành",
+    Fate.CARRY: "chuyển kỳ sau",
+    Fate.DROP: "không theo dõi tiếp",
+    Fate.KEEP: "để nguyên trong kỳ",
+}
+_SETTLED = {
+    WorkState.DONE: (Fate.DONE, "đã hoàn thành"),
+    WorkState.CARRIED_OVER: (Fate.CARRY, "đã chuyển từ trước"),
+    WorkState.WITHDRAWN: (Fate.DROP, "đã rút từ trước"),
+}
+_NOT_BEGUN = frozenset({WorkState.ASSIGNED, WorkState.RECEIVED})
+
+
+@dataclass(frozen=True)
+class PeriodTask:
+    """What closing a period needs of one of its tasks."""
+
+    id: int
+    code: str
+    title: str
+    kind: Kind
+    work_state: WorkState
+    due: date | None
+    completed_on: date | None
+    created_at: datetime
+    waits_for: str | None = None
+    instance: bool = False
+    """Whether it is an instance of a recurring task."""
+    successor_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of a task, and why. ``settled`` when it is so already and nothing is left to do."""
+
+    code: str
+    title: str
+    fate: Fate
+    reason: str
+    settled: bool = False
+
+
+@dataclass(frozen=True)
+class Override:
+    """Codes for which a person decides otherwise."""
+
+    carry: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+
+    def fates(self) -> dict[str, Fate]:
+        """Return code → fate; raises ``Refused`` for a code given twice."""
+        named = [
+            (code, fate)
+            for fate, codes in ((Fate.CARRY, self.carry), (Fate.DROP, self.drop), (Fate.KEEP, self.keep))
+            for code in dict.fromkeys(codes)
+        ]
+        twice = next((code for code, count in Counter(code for code, _ in named).items() if count > 1), None)
+        if twice is not None:
+            raise Refused(
+                f"Nhiệm vụ {twice} được nêu ở hai mục. Mỗi nhiệm vụ chỉ chọn một: --carry, --drop hoặc --keep."
+            )
+        return dict(named)
+
+
+def judge(task: PeriodTask, span: PeriodSpan, today: date) -> Verdict:
+    """Return what is proposed for a task of ``span`` when that is closed on ``today``.
+
+    A period is closed while it still runs: what is due in the days that are left stays in it, to be finished in time.
+    """
+    if task.work_state in _SETTLED:
+        fate, reason = _SETTLED[task.work_state]
+        return Verdict(task.code, task.title, fate, reason, settled=True)
+    fate, reason = _fate(task, span, today)
+    return Verdict(task.code, task.title, fate, reason)
+
+
+def _fate(task: PeriodTask, span: PeriodSpan, today: date) -> tuple[Fate, str]:
+    if task.work_state is WorkState.DRAFT:
+        return Fate.DROP, "nháp, chưa được xác nhận"
+    if task.instance:
+        return Fate.KEEP, "việc định kỳ, kỳ sau có lần sau"
+    if task.work_state is WorkState.SUSPENDED:
+        return Fate.CARRY, "đang tạm dừng"
+    if task.kind is Kind.CONDITIONAL and task.due is None and task.work_state in _NOT_BEGUN:
+        return Fate.DROP, f"điều kiện chưa xảy ra: {task.waits_for}" if task.waits_for else "điều kiện chưa xảy ra"
+    if task.due is not None and today <= task.due <= span.last_day:
+        return Fate.KEEP, f"còn trong hạn của kỳ, đến {task.due:%d/%m/%Y}"
+    return Fate.CARRY, f"chưa hoàn thành ({task.work_state.label})"
+
+
+def judge_all(tasks: Sequence[PeriodTask], span: PeriodSpan, today: date, override: Override) -> list[Verdict]:
+    """Return the verdict on every task, where a person has decided otherwise theirs.
+
+    Raises ``Refused`` for a code that is not of the period, a task that is settled, a draft or an instance of a
+    recurring task that was to be carried over.
+    """
+    fates = override.fates()
+    known = {task.code for task in tasks}
+    stranger = next((code for code in fates if code not in known), None)
+    if stranger is not None:
+        raise Refused(f"Nhiệm vụ {stranger} không thuộc {span.label}. Hãy xem: dondoc period close {span.code}")
+    return [_decided(task, judge(task, span, today), fates.get(task.code)) for task in tasks]
+
+
+def _decided(task: PeriodTask, proposed: Verdict, fate: Fate | None) -> Verdict:
+    if fate is None or fate is proposed.fate:
+        return proposed
+    if proposed.settled:
+        raise Refused(f"Nhiệm vụ {task.code} {proposed.reason}, không thể chọn lại. Hãy bỏ mã này ra.")
+    if fate is Fate.CARRY and task.work_state is WorkState.DRAFT:
+        raise Refused(f"Nhiệm vụ {task.code} còn là nháp nên không chuyển được. Hãy xác nhận trước, hoặc chọn --keep.")
+    if fate is Fate.CARRY and task.instance:
+        raise Refused(f"Nhiệm vụ {task.code} là một lần của việc định kỳ nên không chuyển kỳ; kỳ sau có lần sau.")
+    return replace(proposed, fate=fate, reason="văn phòng quyết định khi chốt kỳ")
+
+
+def carried_to(span: PeriodSpan, today: date, calendar: WorkingCalendar) -> PeriodSpan:
+    """Return the first later period of the same kind that has working days left: an old one may be closed late."""
+    later = span.shifted(1)
+    while calendar.roll_back(later.last_day) < today:
+        later = later.shifted(1)
+    return later
+
+
+def due_when_carried(task: PeriodTask, span: PeriodSpan, today: date) -> date | None:
+    """Return the due day that a carried task keeps because it lies beyond the period; None for a new one."""
+    return task.due if task.due is not None and task.due > max(span.last_day, today) else None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of the tasks of a period; each is counted once."""
+
+    done_in_time: int = 0
+    done_late: int = 0
+    done_after_cutoff: int = 0
+    """Of the done ones: finished when the figures of the report had been counted already."""
+    open: int = 0
+    suspended: int = 0
+    carried: int = 0
+    dropped: int = 0
+    drafts: int = 0
+
+    @property
+    def total(self) -> int:
+        """All tasks of the period."""
+        done = self.done_in_time + self.done_late
+        return done + self.open + self.suspended + self.carried + self.dropped + self.drafts
+
+
+def rewind(
+    tasks: Iterable[PeriodTask], befores: Mapping[int, Mapping[str, Any]], instant: datetime
+) -> list[PeriodTask]:
+    """Return the tasks as they were at ``instant``.
+
+    ``befores`` holds, by id, what a task's columns were before the first change after ``instant``, as history keeps
+    it. Tasks that came later are left out.
+    """
+    return [_rewound(task, befores.get(task.id, {})) for task in tasks if task.created_at <= instant]
+
+
+def _rewound(task: PeriodTask, before: Mapping[str, Any]) -> PeriodTask:
+    facts: dict[str, Any] = {}
+    if "work_state" in before:
+        facts["work_state"] = WorkState(before["work_state"])
+    for name in ("due", "completed_on"):
+        if name in before:
+            facts[name] = date.fromisoformat(before[name]) if before[name] else None
+    return replace(task, **facts)
+
+
+def figures_on(tasks: Iterable[PeriodTask], day: date, due_soon_days: int) -> Figures:
+    """Return the official figures of ``tasks`` as they stand on ``day``."""
+    return count_figures(time_state(task.work_state, task.due, task.completed_on, day, due_soon_days) for task in tasks)
+
+
+def outcome(tasks: Collection[PeriodTask], at_cutoff: Collection[PeriodTask]) -> Outcome:
+    """Count what became of ``tasks``; ``at_cutoff`` are the same as they were at the cut-off.
+
+    A task that a later one of the same collection carries on is counted there only: a half year has both.
+    """
+    ids = {task.id for task in tasks}
+    counted = [task for task in tasks if task.successor_id not in ids]
+    states = Counter(task.work_state for task in counted)
+    done = [task for task in counted if task.work_state is WorkState.DONE]
+    times = Counter(time_state(task.work_state, task.due, task.completed_on, date.max, 0) for task in done)
+    done_before = {task.id for task in at_cutoff if task.work_state is WorkState.DONE}
+    return Outcome(
+        done_in_time=times[TimeState.DONE_IN_TIME],
+        done_late=times[TimeState.DONE_LATE],
+        done_after_cutoff=sum(task.id not in done_before for task in done),
+        open=sum(states[state] for state in OPEN),
+        suspended=states[WorkState.SUSPENDED],
+        carried=states[WorkState.CARRIED_OVER],
+        dropped=states[WorkState.WITHDRAWN],
+        drafts=states[WorkState.DRAFT],
+    )
