@@ -20,6 +20,7 @@ from tasks_registry.reading.directory import Directory
 from tasks_registry.reading.model import MeetingMention, Reading, TaskProposal
 from tasks_registry.revision import Change, Comparison, KnownTask, compare
 from tasks_registry.states import WorkState
+from tasks_registry.word_index import index_tasks
 
 
 @dataclass(frozen=True)
@@ -252,6 +253,7 @@ class _Intake:
         self._session.flush()
         for task, proposal in zip(tasks, proposals, strict=True):
             self._details(task, proposal)
+        index_tasks(self._session, [task.id or 0 for task in tasks])
         return tasks
 
     def change(self, change: Change, meetings: Mapping[str, Meeting]) -> TaskChange:
