@@ -4,13 +4,17 @@ from tasks_registry.store.committees import committee_id, committee_names, lock_
 from tasks_registry.store.directory import Directory, load_directory, person_by_email
 from tasks_registry.store.meetings import get_meeting, meeting_view, meeting_views
 from tasks_registry.store.records import history_of, save_snapshot
+from tasks_registry.store.search import Found, TaskHit, find_tasks
 from tasks_registry.store.tasks import citations_of, get_task, take_task_numbers, task_views
 
 __all__ = [
     "Directory",
+    "Found",
+    "TaskHit",
     "citations_of",
     "committee_id",
     "committee_names",
+    "find_tasks",
     "get_meeting",
     "get_task",
     "history_of",
