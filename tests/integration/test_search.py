@@ -100,7 +100,7 @@ def test_what_does_not_all_occur_is_not_found(here: Installation, query: str) ->
     "query",
     [
         '"', "*", "-", ":", "^ocop", "words:ocop", "NEAR(ho so)", "ho AND", "OR", "NOT ocop", "ho + so", "{ho so}",
-        "ho'", "'; DROP TABLE task; --", "ho & so | !ocop", "ho <-> so", "ho:*", "\\", "%", "\0", '"ho" "', "(((", 
+        "ho'", "'; DROP TABLE task; --", "ho & so | !ocop", "ho <-> so", "ho:*", "\\", "%", "\0", '"ho" "', "(((",
         "ho\n\rso",
         "a" * 5000, "từ " * 400, " ".join(f"w{n}" for n in range(400)),
         '"' + " ".join(f"w{n}" for n in range(400)) + '"',
