@@ -40,7 +40,9 @@ def search(
     if not terms:
         raise Refused("Câu tìm không có chữ hay số nào. Ví dụ: dondoc search “giải phóng mặt bằng”")
     with opened(home) as here, reading(here.engine) as session:
-        found = store.find_tasks(session, here.committee, terms, limit=limit, offset=(page - 1) * limit)
+        found = store.find_tasks(
+            session, here.committee, terms, limit=limit, offset=(page - 1) * limit, readable=store.readable(here.actor)
+        )
     if json:
         hits = [
             {

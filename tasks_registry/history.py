@@ -23,6 +23,10 @@ _WORDS = {
     "task.merge": "gộp",
     "task.split": "tách",
     "task.due_moved": "đổi hạn theo ngày hội nghị",
+    "task.attach": "đính kèm tệp",
+    "task.evidence": "nêu tệp minh chứng",
+    "meeting.attach": "đính kèm tệp",
+    "document.attach": "đính kèm tệp",
     "task.corrected": "sửa theo bản mới của văn bản",
     **{f"task.{act.value}": transition.label for act, transition in TRANSITIONS.items()},
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from config.log import record
 from tasks_registry import intake, lifecycle, status
+from tasks_registry.documents.files import keep_original
 from tasks_registry.due_days import DeadlineMove
 from tasks_registry.installation import Installation
 from tasks_registry.meetings.day import fix_day
@@ -42,6 +43,7 @@ def import_file(here: Installation, path: Path, *, accept: bool) -> ImportRun:
             actor=here.actor,
             now=here.now,
         )
+        keep_original(session, here.settings.home, result.document_id, path, here.now)
     record("document.imported", document=result.document_id, tasks=result.tasks, known=result.known)
     return ImportRun(reading, result)
 

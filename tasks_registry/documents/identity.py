@@ -68,17 +68,21 @@ def identity_of(number: str | None, issued_on: date | None, own: OwnTerm | None 
     body = parts.body.upper().replace("TƯ", "TW")
     party = _COMMITTEE.fullmatch(body) is not None or (parts.party and not _STATE.fullmatch(body))
     if parts.year is not None:
-        party, span = False, str(parts.year)
-    elif party:
-        span = _term(body, issued_on, own) if issued_on else None
-    else:
-        span = str(issued_on.year) if issued_on else None
+        party = False
     kind = _PROPER_KINDS.get(parts.kind.casefold(), parts.kind)
+    span = _term(body, issued_on, own) if party else _year(parts.year, issued_on)
     return Identity(party, kind, parts.count.lstrip("0") or "0", body, span)
 
 
-def _term(body: str, day: date, own: OwnTerm | None) -> str | None:
+def _year(written: int | None, issued_on: date | None) -> str | None:
+    year = written if written is not None else issued_on.year if issued_on else None
+    return str(year) if year is not None else None
+
+
+def _term(body: str, day: date | None, own: OwnTerm | None) -> str | None:
     """Return the term of ``body`` that ``day`` lies in, by its years; None when it cannot be told."""
+    if day is None:
+        return None
     if body.endswith("TW"):
         begun = [congress.year for congress in _NATIONAL_CONGRESSES if congress <= day]
         return _years(begun[-1]) if begun and day.year <= begun[-1] + _YEARS_OF_TERM else None

@@ -70,7 +70,7 @@ def find_tasks(
     rows = session.connection().execute(page).all()
     if not rows:
         return Found(0, ())
-    return Found(rows[0][1], tuple(_hits(session, [row[0] for row in rows])))
+    return Found(rows[0][1], tuple(task_hits(session, [row[0] for row in rows])))
 
 
 def _matching(session: Session, terms: Sequence[Term]) -> tuple[sa.Select[Any], sa.ColumnElement[Any]]:
@@ -95,7 +95,7 @@ def _match_query(term: Term) -> str:
     return f'"{" ".join(term.words)}"' + (" *" if term.opening else "")
 
 
-def _hits(session: Session, ids: Sequence[int]) -> Iterator[TaskHit]:
+def task_hits(session: Session, ids: Sequence[int]) -> Iterator[TaskHit]:
     """Yield the tasks in the order of ``ids``."""
     tasks = (col(getattr(Task, name)) for name in ("id", "code", "title", "text", "due", "completed_on", "work_state"))
     query = (
