@@ -3,12 +3,14 @@
 import multiprocessing
 import os
 import signal
+from collections.abc import Sequence
 from pathlib import Path
 
 from config.clock import parse_instant
 from config.settings import load_settings
 from notifications import runs
 from notifications.channels.email import EmailChannel
+from tasks_registry.documents.runs import attach_file
 from tasks_registry.installation import Installation, open_installation
 
 _CONTEXT = multiprocessing.get_context("spawn")
@@ -36,6 +38,24 @@ def _die(*_: object) -> None:
 def _remind_and_die(address: str, home: str, smtp: str, at: str) -> None:
     EmailChannel.send = _die  # type: ignore[method-assign, assignment]
     _remind(address, home, smtp, at)
+
+
+def _attach(address: str, home: str, at: str, target: str, path: str) -> None:
+    os.environ |= {"DONDOC_DATABASE_URL": address, "DONDOC_TRIAL": "false"}
+    settings = load_settings(home=Path(home))
+    with open_installation(settings, parse_instant(at, settings.zone)) as here:
+        attach_file(here, target, Path(path))
+
+
+def attach_in_parallel(here: Installation, targets: Sequence[str], path: Path) -> None:
+    """Attach one file to all ``targets`` at once, each in a process of its own; all must end well."""
+    address, home, at = here.settings.database_address, str(here.settings.home), here.now.isoformat()
+    processes = [_CONTEXT.Process(target=_attach, args=(address, home, at, one, str(path))) for one in targets]
+    for process in processes:
+        process.start()
+    for process in processes:
+        process.join(_PATIENCE_SECONDS)
+    assert [process.exitcode for process in processes] == [0] * len(targets)
 
 
 def remind_in_parallel(here: Installation, count: int) -> None:
