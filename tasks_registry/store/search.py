@@ -82,7 +82,10 @@ def _matching(session: Session, terms: Sequence[Term]) -> tuple[sa.Select[Any], 
         wanted = sa.func.to_tsquery(sa.literal_column("'simple'"), " & ".join(map(_vector_query, terms)))
         query = sa.select(col(Task.id)).join(_WORDS, _WORDS.c.task_id == col(Task.id))
         return query.where(_WORDS.c.vector.op("@@")(wanted)), sa.func.ts_rank(_WORDS.c.vector, wanted).desc()
-    query = sa.select(col(Task.id)).join(_INDEX, _INDEX.c.rowid == col(Task.id))
+    # The plus keeps SQLite from walking all tasks of the committee and asking the index of each of them.
+    query = sa.select(col(Task.id)).join(
+        _INDEX, col(Task.id) == sa.literal_column("+task_word_index.rowid", sa.Integer)
+    )
     match = sa.literal_column("task_word_index").op("MATCH")(" AND ".join(map(_match_query, terms)))
     return query.where(match), _INDEX.c.rank
 

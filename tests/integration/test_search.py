@@ -4,6 +4,7 @@ import unicodedata
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import col
@@ -130,6 +131,26 @@ def test_only_readable_tasks_of_the_committee_are_found(here: Installation) -> N
         found = store.find_tasks(session, here.committee, read_query("2026-Q3"), limit=9, readable=bound)
         assert (found.total, [hit.code for hit in found.hits]) == (1, ["2026-Q3-002"])
         assert store.find_tasks(session, here.committee + 1, read_query("2026-Q3"), limit=9).total == 0
+
+
+def test_a_search_is_two_statements_that_start_at_the_index(here: Installation) -> None:
+    """However many tasks there are; SQLite would rather walk all of the committee, and takes minutes over a million."""
+    ran: list[tuple[str, object]] = []
+
+    def note(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        ran.append((statement, parameters))
+
+    with reading_session(here.engine) as session:
+        connection = session.connection()
+        sa.event.listen(connection, "before_cursor_execute", note)
+        assert store.find_tasks(session, here.committee, read_query("ocop"), limit=5).total == 1
+        assert len(ran) == 2
+        if connection.dialect.name == "sqlite":
+            (statement, parameters), _rows = ran
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()  # type: ignore[arg-type]
+            steps = [step[-1] for step in plan if "task" in step[-1]]
+            assert "VIRTUAL TABLE" in steps[0]
+            assert "PRIMARY KEY" in steps[1]
 
 
 def test_edits_merges_and_splits_keep_the_index_in_step(here: Installation) -> None:
