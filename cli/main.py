@@ -5,7 +5,20 @@ import sys
 
 from typer.exceptions import Abort, Exit, TyperException
 
-from cli import calendar, documents, installation, periods, recurring, reminders, reports, review, tasks, terms
+from cli import (
+    calendar,
+    documents,
+    files,
+    installation,
+    periods,
+    recurring,
+    reminders,
+    reports,
+    review,
+    search,
+    tasks,
+    terms,
+)
 from cli.demo import command as demo
 from cli.output import err
 from cli.speech import group, wrong_usage
@@ -15,7 +28,21 @@ from config.log import record
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
 app = group("dondoc", "Đôn Đốc – theo dõi, đôn đốc nhiệm vụ trọng tâm của cấp ủy.")
-for commands in (demo, installation, documents, review, tasks, terms, recurring, periods, calendar, reminders, reports):
+for commands in (
+    demo,
+    installation,
+    documents,
+    files,
+    review,
+    tasks,
+    search,
+    terms,
+    recurring,
+    periods,
+    calendar,
+    reminders,
+    reports,
+):
     commands.register(app)
 
 

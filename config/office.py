@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -49,6 +49,19 @@ class Layout(_Part):
     line_spacing_pt: Annotated[int, Field(ge=18, le=20)] = 18
 
 
+FileType = Literal[
+    "pdf", "docx", "xlsx", "pptx", "doc", "xls", "ppt", "odt", "ods", "odp", "rtf", "txt", "csv", "jpg", "png", "tif",
+]  # fmt: skip
+"""A kind of file that is recognised by its content; none of them is a program."""
+
+
+class Attachments(_Part):
+    """Which files may be attached to tasks, meetings and documents."""
+
+    max_mb: Annotated[int, Field(ge=1, le=200)] = 25
+    types: tuple[FileType, ...] = get_args(FileType)
+
+
 class Office(_Part):
     """``office.yaml``: the committee that this installation serves."""
 
@@ -63,10 +76,13 @@ class Office(_Part):
     place: NonEmpty
     term: NonEmpty
     """Ordinal of the term (khóa) in Roman numerals."""
+    term_began: date | None = None
+    """First day of that term: party numbers start anew with it."""
     contact: Contact
     signature: Signature
     recipients: tuple[NonEmpty, ...] = ()
     layout: Layout = Layout()
+    attachments: Attachments = Attachments()
 
 
 class Role(StrEnum):

@@ -1,4 +1,4 @@
-"""Start-up checks of the registry: its history is whole, its calendar decided, its due days up to date."""
+"""Start-up checks of the registry: history whole, calendar decided, due days up to date, files in their places."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -15,6 +15,7 @@ from config.settings import Settings
 from tasks_registry import store
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.calendar_changes import OfficeCalendar
+from tasks_registry.documents.files import size_in
 from tasks_registry.errors import Refused
 from tasks_registry.history import first_break
 from tasks_registry.public_holidays import new_year_of
@@ -90,4 +91,26 @@ def _due_days(session: Session, committee: int, files: OfficeFiles) -> Finding:
     )
 
 
-REGISTRY: tuple[Check, ...] = (check_history, check_calendar)
+def check_files(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    """C009: every file that the registry knows lies in its place in its full size. Contents are proved when read."""
+    try:
+        engine = make_engine(settings.database_address)
+        require_current(engine)
+    except DondocError:
+        return  # C004 says so already
+    with reading(engine) as session:
+        known = store.stored_files(session)
+    engine.dispose()
+    damaged = [sha256 for sha256, size in known if size_in(settings.home, sha256) != size]
+    if damaged:
+        yield Finding(
+            "C009",
+            Level.FAILURE,
+            f"{len(damaged)}/{len(known)} tệp đính kèm đã mất hoặc thiếu trong {settings.home / 'files'}.",
+            "Hãy chép lại thư mục files từ bản sao lưu gần nhất, hoặc đính kèm lại tệp gốc.",
+        )
+    else:
+        yield Finding("C009", Level.OK, f"{len(known)} tệp đính kèm còn đủ")
+
+
+REGISTRY: tuple[Check, ...] = (check_history, check_calendar, check_files)

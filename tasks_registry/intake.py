@@ -13,13 +13,16 @@ from config.office import OfficeFiles
 from tasks_registry import deadlines, store
 from tasks_registry.access import Actor
 from tasks_registry.calendar import WorkingCalendar
+from tasks_registry.documents.identity import Identity, identity_of
+from tasks_registry.documents.versions import FormerVersion, former_version, own_term
 from tasks_registry.history import log_change
 from tasks_registry.lifecycle import edit_task
 from tasks_registry.models import Meeting, SourceDocument, Task, TaskCitation, TaskSupport
 from tasks_registry.reading.directory import Directory
 from tasks_registry.reading.model import DeadlineProposal, MeetingMention, Reading, TaskProposal
-from tasks_registry.revision import Change, Comparison, KnownTask, compare
+from tasks_registry.revision import Change, KnownTask
 from tasks_registry.states import WorkState
+from tasks_registry.word_index import index_tasks
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,10 @@ def import_reading(
     ).first()
     if known is not None:
         return ImportResult(known.id or 0, known=True)
-    former = _former_version(session, committee, reading)
-    document = _add_document(session, committee, reading, digest, file_name, former, actor, now)
+    own = own_term(files.office)
+    former = former_version(session, committee, reading, own)
+    identity = identity_of(reading.document.number, reading.document.issued_on, own)
+    document = _add_document(session, committee, reading, identity, digest, file_name, former, actor, now)
     intake = _Intake(session, committee, document, files, calendar, actor, now, accept=accept)
     meetings = {mention.name: intake.meeting(mention) for mention in reading.meetings}
     if former is None:
@@ -110,51 +115,14 @@ def import_reading(
     )
 
 
-@dataclass(frozen=True)
-class _Former:
-    """The version of a document that was imported before, and how the new one differs from it."""
-
-    document_id: int
-    comparison: Comparison
-
-
-_SHARED_TASKS = 0.5
-"""Share of the former document's tasks that the new one must hold to be a version of it, not another document."""
-
-
-def _former_version(session: Session, committee: int, reading: Reading) -> _Former | None:
-    """Return the newest document of the same kind, issuer and period most of whose commitments ``reading`` repeats."""
-    head = reading.document
-    candidates = session.exec(
-        select(SourceDocument)
-        .where(
-            SourceDocument.committee_id == committee,
-            SourceDocument.kind == head.kind,
-            SourceDocument.issuer == head.issuer,
-            SourceDocument.period == head.period,
-        )
-        .order_by(col(SourceDocument.id).desc())
-    ).all()
-    for document in candidates:
-        if document.number and head.number and document.number != head.number:
-            continue
-        tasks = session.exec(
-            select(Task).where(Task.document_id == document.id, Task.work_state != WorkState.WITHDRAWN.value)
-        ).all()
-        known = [KnownTask(task.id or 0, task.text, task.number) for task in tasks]
-        comparison = compare(known, reading.tasks)
-        if known and len(comparison.same) + len(comparison.changed) >= _SHARED_TASKS * len(known):
-            return _Former(document.id or 0, comparison)
-    return None
-
-
 def _add_document(
     session: Session,
     committee: int,
     reading: Reading,
+    identity: Identity | None,
     digest: str,
     file_name: str,
-    former: _Former | None,
+    former: FormerVersion | None,
     actor: Actor,
     now: datetime,
 ) -> SourceDocument:
@@ -167,6 +135,7 @@ def _add_document(
         number=head.number,
         issuer=head.issuer,
         issued_on=head.issued_on,
+        identity=identity.key if identity else None,
         draft=head.draft,
         title=head.title,
         period=head.period,
@@ -252,6 +221,7 @@ class _Intake:
         self._session.flush()
         for task, proposal in zip(tasks, proposals, strict=True):
             self._details(task, proposal)
+        index_tasks(self._session, [task.id or 0 for task in tasks])
         return tasks
 
     def change(self, change: Change, meetings: Mapping[str, Meeting]) -> TaskChange:

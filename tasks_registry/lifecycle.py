@@ -13,6 +13,7 @@ from tasks_registry.history import log_change
 from tasks_registry.models import Meeting, Task
 from tasks_registry.reading.model import DeadlineRule
 from tasks_registry.states import Act, WorkState, next_state
+from tasks_registry.word_index import INDEXED, index_tasks
 
 
 def perform(
@@ -90,6 +91,8 @@ def edit_task(
         raise Refused(f"Nhiệm vụ {task.code} vừa được người khác sửa. Hãy xem lại nội dung mới rồi làm lại.")
     session.refresh(task)
     differing = [name for name in changes if before[name] != changes[name]]
+    if INDEXED.intersection(differing):
+        index_tasks(session, [task.id or 0])
     log_change(
         session,
         committee_id=task.committee_id,

@@ -18,6 +18,7 @@ from tasks_registry.models import Task, TaskCitation, TaskSupport
 from tasks_registry.organisation.named import agency_id, person_id
 from tasks_registry.reading.text import shorten
 from tasks_registry.states import Act, WorkState
+from tasks_registry.word_index import index_tasks
 
 TITLE_LENGTH = 120
 """Characters."""
@@ -112,6 +113,7 @@ class Reviewer:
         if dues and min(dues) != first.due:  # no longer what the rule of the first one gives
             changes |= {"due": min(dues), "due_fixed_by": DueFixedBy.OFFICE.value}
         self._write(first, changes, "task.merge", reason=", ".join(task.code for task in others))
+        index_tasks(self.session, [task.id or 0 for task in tasks])  # citations have moved
         return first
 
     def split(self, code: str, parts: Sequence[str]) -> list[Task]:
@@ -135,6 +137,7 @@ class Reviewer:
             self._write(twin, {"source_rule": "split"}, "task.split", reason=f"Tách từ {code}")
             added.append(twin)
         self._write(task, _worded(parts[0]), "task.split", reason=", ".join(twin.code for twin in added))
+        index_tasks(self.session, [twin.id or 0 for twin in added])
         return [task, *added]
 
     def _write(self, task: Task, changes: Mapping[str, Any], action: str, reason: str | None = None) -> None:

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from config.log import record
 from tasks_registry import intake, lifecycle, status, terms
+from tasks_registry.documents.files import keep_original
 from tasks_registry.due_days import DeadlineMove
 from tasks_registry.installation import Installation
 from tasks_registry.meetings.day import fix_day
@@ -45,6 +46,7 @@ def import_file(here: Installation, path: Path, *, accept: bool) -> ImportRun:
             now=here.now,
         )
         _start_default_terms(here, session)
+        keep_original(session, here.settings.home, result.document_id, path, here.now)
     record("document.imported", document=result.document_id, tasks=result.tasks, known=result.known)
     return ImportRun(reading, result)
 

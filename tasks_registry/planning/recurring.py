@@ -148,7 +148,7 @@ class Arranger:
             cron=cron,
             lead_agency_id=task.lead_agency_id,
             officer_id=task.officer_id,
-            support=store.supporting_agencies(self.session, task.id or 0),
+            support=store.supporting_agency_codes(self.session, task.id or 0),
             product=task.product,
             secret=task.secret,
             first_day=first or self.today,

@@ -48,15 +48,17 @@ _BODY = rf"{_CODE}(?:\s?[-.&]\s?{_CODE})*"
 _PARTY_KIND = "|".join(sorted(KIND_CODES, key=len, reverse=True))
 _LIMIT = r"\b(?:trước|đến|trong|hết|xong|chậm\snhất|muộn\snhất|hạn|từ)\b"
 """Words after the issuer (``… của Đảng ủy trước ngày 15/5``) that make the day behind them a limit, not its date."""
-_CITATION = re.compile(
-    rf"""(?<![\w/.\-])(?P<number>
+_NUMBER = rf"""(?P<number>
         \d{{1,5}}[a-z]?\s?[-–]\s?(?P<party>{_PARTY_KIND})\s?/\s?{_CODE}(?:[-.]{_CODE})*
         |\d{{1,4}}(?:\.\d{{1,2}})?\s?/\s?(?:19|20)\d\d\s?/\s?(?P<law>{_CODE})(?:\s?-\s?{_CODE})*
         |\d{{1,5}}[a-z]?\s?/\s?(?P<state>{_CODE})\s?[-–]\s?{_BODY}
-    )(?!\w)
+    )"""
+_CITATION = re.compile(
+    rf"""(?<![\w/.\-]){_NUMBER}(?!\w)
     (?P<dated>(?:\s+của\s+(?:(?!{_LIMIT})[^\d,.;()]){{2,60}}?)?\s*[,(]?\s*(?:ban\shành\s+)?(?P<word>ngày\s+)?{DAY_PATTERN})?""",
     re.VERBOSE,
 )
+_WHOLE_NUMBER = re.compile(_NUMBER, re.VERBOSE)
 _NAME = re.compile("|".join(sorted(KIND_NAMES, key=len, reverse=True)), re.IGNORECASE)
 _LEAD_IN = 60
 """Characters before a number in which the name of its kind is looked for."""
@@ -82,6 +84,35 @@ def find_citations(text: str) -> list[FoundCitation]:
     return [found for match in _CITATION.finditer(text) if (found := _read(text, match)) is not None]
 
 
+@dataclass(frozen=True)
+class NumberParts:
+    """What a document's number is made of. ``party`` tells its form, hyphen before slash; ``kind`` may be empty."""
+
+    count: str
+    kind: str
+    body: str
+    year: int | None
+    party: bool
+
+
+def split_number(number: str) -> NumberParts | None:
+    """Return the parts of a document's number (settled spelling, spaces do not matter); None when it is none."""
+    match = _WHOLE_NUMBER.fullmatch(number.strip())
+    if match is None:
+        return None
+    count, *_, last = parts = _plain(number).replace("-", "/", 1 if match["party"] else 0).split("/")
+    if match["party"]:
+        return NumberParts(count, match["party"], "/".join(parts[2:]), None, party=True)
+    kind, _, body = last.partition("-")
+    if kind not in KIND_CODES or not body:
+        kind, body = "" if match["law"] else "CV", last
+    return NumberParts(count, kind, body, int(parts[1]) if match["law"] else None, party=False)
+
+
+def _plain(number: str) -> str:
+    return re.sub(r"\s+", "", number).replace("–", "-")
+
+
 def blank(text: str, found: Iterable[FoundCitation]) -> str:
     """Return ``text`` of the same length with citations and their dates blotted out: no deadline is read there."""
     for citation in found:
@@ -101,8 +132,9 @@ def _read(text: str, match: re.Match[str]) -> FoundCitation | None:
         end = match.end()
         with suppress(NoSuchDay):
             day = day_of(match)
-    number = re.sub(r"\s+", "", match["number"]).replace("–", "-")
-    return FoundCitation(Citation(code, number, day, text[match.start() : end]), match.start(), end, name)
+    return FoundCitation(
+        Citation(code, _plain(match["number"]), day, text[match.start() : end]), match.start(), end, name
+    )
 
 
 def _name_before(text: str, at: int) -> tuple[str | None, bool]:

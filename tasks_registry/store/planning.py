@@ -53,7 +53,7 @@ def open_instances(session: Session, recurrence: int) -> list[tuple[str, date | 
     return [(code, due) for code, due in rows]
 
 
-def supporting_agencies(session: Session, task_id: int) -> list[str]:
+def supporting_agency_codes(session: Session, task_id: int) -> list[str]:
     """Return the codes of the agencies that support a task."""
     rows = select(Agency.code).join(TaskSupport, col(TaskSupport.agency_id) == col(Agency.id))
     return list(session.exec(rows.where(TaskSupport.task_id == task_id).order_by(col(Agency.code))).all())

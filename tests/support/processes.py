@@ -3,13 +3,14 @@
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from config.clock import parse_instant
 from config.settings import load_settings
 from notifications import runs
 from notifications.channels.email import EmailChannel
+from tasks_registry.documents.runs import attach_file
 from tasks_registry.installation import Installation, open_installation
 from tasks_registry.planning.runs import plan_recurrences
 
@@ -40,9 +41,22 @@ def _remind_and_die(address: str, home: str, smtp: str, at: str) -> None:
     _remind(address, home, smtp, at)
 
 
+def _attach(address: str, home: str, at: str, target: str, path: str) -> None:
+    os.environ |= {"DONDOC_DATABASE_URL": address, "DONDOC_TRIAL": "false"}
+    settings = load_settings(home=Path(home))
+    with open_installation(settings, parse_instant(at, settings.zone)) as here:
+        attach_file(here, target, Path(path))
+
+
+def attach_in_parallel(here: Installation, targets: Sequence[str], path: Path) -> None:
+    """Attach one file to all ``targets`` at once, each in a process of its own; all must end well."""
+    address, home, at = here.settings.database_address, str(here.settings.home), here.now.isoformat()
+    _run_together(_attach, [(address, home, at, target, str(path)) for target in targets])
+
+
 def remind_in_parallel(here: Installation, count: int) -> None:
     """Run ``count`` reminder runs of this instant at once, each in a process of its own; all must end well."""
-    _run_together(_remind, _arguments(here), count)
+    _run_together(_remind, [_arguments(here)] * count)
 
 
 def _plan(address: str, home: str, at: str) -> None:
@@ -54,16 +68,17 @@ def _plan(address: str, home: str, at: str) -> None:
 
 def plan_in_parallel(here: Installation, count: int) -> None:
     """Plan the recurring tasks ``count`` times at once, each in a process of its own; all must end well."""
-    _run_together(_plan, (here.settings.database_address, str(here.settings.home), here.now.isoformat()), count)
+    arguments = (here.settings.database_address, str(here.settings.home), here.now.isoformat())
+    _run_together(_plan, [arguments] * count)
 
 
-def _run_together(target: Callable[..., None], arguments: tuple[str, ...], count: int) -> None:
-    processes = [_CONTEXT.Process(target=target, args=arguments) for _ in range(count)]
+def _run_together(target: Callable[..., None], arguments: Sequence[tuple[str, ...]]) -> None:
+    processes = [_CONTEXT.Process(target=target, args=one) for one in arguments]
     for process in processes:
         process.start()
     for process in processes:
         process.join(_PATIENCE_SECONDS)
-    assert [process.exitcode for process in processes] == [0] * count
+    assert [process.exitcode for process in processes] == [0] * len(arguments)
 
 
 def remind_and_be_killed(here: Installation) -> None:

@@ -25,7 +25,9 @@ def commands() -> set[str]:
 def test_every_command_is_documented() -> None:
     """docs/commands.md names exactly the commands that exist."""
     documented = set(
-        re.findall(r"^\| `dondoc ([a-z][a-z-]*(?: [a-z][a-z-]*)?)", (DOCS / "commands.md").read_text("utf-8"), re.MULTILINE)
+        re.findall(
+            r"^\| `dondoc ([a-z][a-z-]*(?: [a-z][a-z-]*)?)", (DOCS / "commands.md").read_text("utf-8"), re.MULTILINE
+        )
     )
     assert documented == commands()
 
