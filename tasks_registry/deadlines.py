@@ -8,7 +8,8 @@ from config.office import Rhythm
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.reading.model import DeadlineRule
 
-_COUNTED_FROM_MEETING = (DeadlineRule.MEETING, DeadlineRule.HEADING)
+COUNTED_FROM_MEETING = (DeadlineRule.MEETING, DeadlineRule.HEADING)
+"""Rules whose due day is counted from the day of the meeting that the task goes to."""
 
 
 class DueFixedBy(StrEnum):
@@ -39,7 +40,7 @@ class Deadline:
 
 def is_provisional(rule: DeadlineRule | None, meeting: MeetingDay | None) -> bool:
     """Tell whether a due day only stands in for the one that will be counted from a meeting without a day."""
-    return rule in _COUNTED_FROM_MEETING and meeting is not None and meeting.day is None
+    return rule in COUNTED_FROM_MEETING and meeting is not None and meeting.day is None
 
 
 def due_day(
@@ -53,7 +54,7 @@ def due_day(
     """
     if deadline is None:
         return None
-    if deadline.rule in _COUNTED_FROM_MEETING and meeting is not None and meeting.day is not None:
+    if deadline.rule in COUNTED_FROM_MEETING and meeting is not None and meeting.day is not None:
         lead = rhythm.body(meeting.body).papers_days_before
         return calendar.roll_back(meeting.day - timedelta(days=lead))
     if deadline.to is None:
