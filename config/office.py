@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 import yaml
@@ -195,6 +195,11 @@ class ReminderRhythm(_Part):
     due_soon_days: Days = 14
 
 
+Body = Literal["BCH", "BTV", "TT", "HDND"]
+BODIES: tuple[Body, ...] = get_args(Body)
+"""Ban Chấp hành, Ban Thường vụ, Thường trực, Hội đồng nhân dân."""
+
+
 class PaperStep(_Part):
     """One dated step of a paper on its way to a meeting (mốc chuẩn bị tài liệu)."""
 
@@ -275,7 +280,7 @@ class Rhythm(_Part):
     """``rhythm.yaml``: meetings, lead times, reminder policy, schedules."""
 
     reminders: ReminderRhythm = ReminderRhythm()
-    bodies: dict[Literal["BCH", "BTV", "TT", "HDND"], BodyRhythm] = {}
+    bodies: dict[Body, BodyRhythm] = {}
     series_horizon_days: Annotated[int, Field(ge=1, le=400)] = 100
     """How far ahead the meetings of a series are planned, calendar days."""
     deadlines: DeadlineRules = DeadlineRules()

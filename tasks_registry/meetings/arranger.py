@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from config.office import OfficeFiles
+from tasks_registry import store
 from tasks_registry.access import Actor
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.due_days import DeadlineMove, move_deadlines, moving_deadlines
@@ -84,6 +85,10 @@ class Arranger:
             after=after,
             reason=reason,
         )
+
+    def item_at(self, meeting_id: int, position: int) -> int:
+        """Return the id of the item at a position of a meeting's agenda; raises ``NotInRegistry``."""
+        return store.agenda_item_at(self.session, self.committee, meeting_id, position)
 
     def recount(self, meeting: Meeting, codes: Collection[str] | None = None) -> list[DeadlineMove]:
         """Recompute the due days counted from ``meeting``, on request of some tasks only; returns the moves."""

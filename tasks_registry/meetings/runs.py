@@ -5,12 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
+from sqlmodel import Session
+
 from config.database import reading
 from config.log import record
 from tasks_registry import store
 from tasks_registry.errors import Refused
 from tasks_registry.installation import Installation
-from tasks_registry.meetings import arrange, carrying, day, planning
+from tasks_registry.meetings import arrange, day, planning
 from tasks_registry.meetings.arranger import Arranger
 from tasks_registry.meetings.between import BetweenSessions, between_sessions
 from tasks_registry.meetings.milestones import Milestone, dated_milestones, papers_deadline
@@ -32,7 +34,13 @@ class MeetingReadiness:
 def arranging(here: Installation) -> Iterator[Arranger]:
     """Let the installation's actor arrange meetings in one transaction, kept when the block ends well."""
     with here.writing() as session:
-        yield Arranger(session, here.committee, here.files, here.calendar, here.actor, here.now)
+        yield _arranger(here, session)
+
+
+def foreseen_series(here: Installation) -> list[planning.ForeseenMeeting]:
+    """Return the meetings that ``plan_series`` would add; changes nothing."""
+    with reading(here.engine) as session:
+        return planning.foreseen_meetings(_arranger(here, session), here.today)
 
 
 def plan_series(here: Installation) -> list[planning.PlannedMeeting]:
@@ -79,15 +87,6 @@ def move_state(here: Installation, meeting_id: int, act: MeetingAct, reason: str
     return change
 
 
-def carry(here: Installation, meeting_id: int, position: int, reason: str | None = None) -> carrying.CarriedItem:
-    """Carry the item at a position of an agenda to the next meeting of the body."""
-    with arranging(here) as arranger:
-        item = store.agenda_item_at(arranger.session, here.committee, meeting_id, position)
-        carried = carrying.carry_item(arranger, item, reason)
-    record("agenda.carried", meeting=meeting_id, item=carried.item_id, to=carried.meeting.id, moved=len(carried.moves))
-    return carried
-
-
 def agenda_of(here: Installation, meeting_id: int) -> list[AgendaView]:
     """Return the agenda of a meeting with what became of its items; raises ``NotInRegistry``."""
     with reading(here.engine) as session:
@@ -117,3 +116,7 @@ def between(here: Installation, meeting_id: int) -> BetweenSessions:
         items = store.agenda_views(session, here.committee, [meeting.id for meeting in meetings])
         tasks = store.task_courses(session, here.committee, here.settings.zone)
     return between_sessions(view, meetings, items, tasks, here.today)
+
+
+def _arranger(here: Installation, session: Session) -> Arranger:
+    return Arranger(session, here.committee, here.files, here.calendar, here.actor, here.now)

@@ -11,18 +11,18 @@ from tasks_registry.store.agenda import (
 from tasks_registry.store.committees import committee_id, committee_names, lock_committee
 from tasks_registry.store.directory import Directory, load_directory, person_by_email
 from tasks_registry.store.meetings import (
-    SERIES,
     get_meeting,
     meeting_view,
     meeting_views,
     meetings_beside_series,
+    series_identities,
+    series_identity,
     series_meetings,
 )
 from tasks_registry.store.records import history_of, save_snapshot
 from tasks_registry.store.tasks import citations_of, get_task, take_task_numbers, task_views
 
 __all__ = [
-    "SERIES",
     "Directory",
     "agenda_item_at",
     "agenda_leads",
@@ -42,6 +42,8 @@ __all__ = [
     "meetings_beside_series",
     "person_by_email",
     "save_snapshot",
+    "series_identities",
+    "series_identity",
     "series_meetings",
     "take_task_numbers",
     "task_courses",

@@ -10,8 +10,7 @@ from tasks_registry.meetings.states import MeetingKind, MeetingState
 from tasks_registry.models import Meeting
 from tasks_registry.view import MeetingView
 
-SERIES = "series"
-"""First part of the identity of a meeting that a series planned: ``series|BTV|2026-09-15``."""
+_SERIES = "series"
 _LARGEST_ID = 2**31 - 1
 """Of an INTEGER column of PostgreSQL; asking for more is an error there."""
 
@@ -50,10 +49,20 @@ def meeting_views(session: Session, committee: int) -> list[MeetingView]:
     return sorted(views, key=lambda view: (view.day is None, view.day or view.window_to or date.max, view.id))
 
 
+def series_identity(body: str, slot: date) -> str:
+    """Return the identity of the meeting that a body's series foresees for ``slot``: ``series|BTV|2026-09-15``."""
+    return f"{_SERIES}|{body}|{slot.isoformat()}"
+
+
+def series_identities(session: Session, committee: int, body: str) -> set[str]:
+    """Return the identities of the meetings that a body's series planned."""
+    planned = select(Meeting.identity).where(Meeting.committee_id == committee, _of_series(body))
+    return set(session.exec(planned).all())
+
+
 def series_meetings(session: Session, committee: int, body: str) -> list[MeetingView]:
     """Return the meetings that a body's series planned and that no document has named yet."""
-    planned = col(Meeting.identity).startswith(f"{SERIES}|{body}|", autoescape=True)
-    return _views(session, committee, planned)
+    return _views(session, committee, _of_series(body))
 
 
 def meetings_beside_series(session: Session, committee: int, body: str) -> list[MeetingView]:
@@ -63,8 +72,12 @@ def meetings_beside_series(session: Session, committee: int, body: str) -> list[
         committee,
         col(Meeting.body) == body,
         col(Meeting.kind) == MeetingKind.REGULAR.value,
-        ~col(Meeting.identity).startswith(f"{SERIES}|", autoescape=True),
+        ~_of_series(body),
     )
+
+
+def _of_series(body: str) -> sa.ColumnElement[bool]:
+    return col(Meeting.identity).startswith(f"{_SERIES}|{body}|", autoescape=True)
 
 
 def _views(session: Session, committee: int, *conditions: sa.ColumnElement[bool]) -> list[MeetingView]:
