@@ -44,28 +44,20 @@ def meetings(home: Home = None, at: At = None, json: Json = False) -> None:
         return
     show_table(
         f"{len(views)} hội nghị, kỳ họp",
-        ("Số", "Tên", "Loại", "Ngày", "Khoảng thời gian", "Trạng thái"),
-        (
-            (
-                view.id,
-                view.name,
-                view.kind.label,
-                f"{view.day:%d/%m/%Y}" if view.day else "chưa ấn định",
-                _window(view),
-                view.state.label,
-            )
-            for view in views
-        ),
+        ("Số", "Tên", "Loại", "Ngày", "Trạng thái"),
+        ((view.id, view.name, view.kind.label, _when(view), view.state.label) for view in views),
         wide="Tên",
     )
 
 
-def _window(view: "MeetingView") -> str:
+def _when(view: "MeetingView") -> str:
+    if view.day is not None:
+        return f"{view.day:%d/%m/%Y}"
     if view.window_from is None or view.window_to is None:
-        return ""
+        return "chưa ấn định"
     if view.window_from == view.window_to:
-        return f"dự kiến {view.window_from:%d/%m/%Y}"
-    return f"{view.window_from:%d/%m/%Y} – {view.window_to:%d/%m/%Y}"
+        return f"chưa ấn định, dự kiến {view.window_from:%d/%m/%Y}"
+    return f"chưa ấn định, {view.window_from:%d/%m/%Y} – {view.window_to:%d/%m/%Y}"
 
 
 def meeting(

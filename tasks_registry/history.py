@@ -28,7 +28,7 @@ _WORDS = {
     "task.to_meeting": "đưa vào hội nghị",
     "meeting.add": "lập",
     "meeting.plan": "dự kiến theo lịch họp thường kỳ",
-    "meeting.adopt": "nhận tên, số thứ tự từ văn bản",
+    "meeting.adopt": "bổ sung theo văn bản",
     "meeting.fix_day": MEETING_TRANSITIONS[MeetingAct.FIX].label,
     "agenda.read": "đưa nhiệm vụ vào chương trình",
     "agenda.add": "thêm mục chương trình",

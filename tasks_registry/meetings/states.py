@@ -113,4 +113,4 @@ class AgendaState(StrEnum):
     @property
     def label(self) -> str:
         """The state as an office writes it."""
-        return {"planned": "trong chương trình", "carried": "lùi sang kỳ sau", "withdrawn": "rút"}[self.value]
+        return {"planned": "trong chương trình", "carried": "lùi kỳ sau", "withdrawn": "rút"}[self.value]

@@ -210,6 +210,14 @@ def test_a_corrected_document_moves_the_item_with_the_task(open_at: Open) -> Non
     assert (there.state, there.task_code) == (AgendaState.PLANNED, REPORT)
 
 
+def test_a_document_tells_when_an_announced_meeting_is(open_at: Open) -> None:
+    """The window is filled in; one that is known already stays."""
+    here = open_at()
+    runs.add_meeting(here, NewMeeting("Hội nghị Đảng ủy lần thứ 6", "BCH", ordinal=6))
+    assert store_reading(here).meetings == 0
+    assert meeting(here, 1).window_to == date(2026, 9, 30)
+
+
 def test_an_agenda_is_ordered_linked_and_shortened(open_at: Open) -> None:
     """Every change leaves a row of history at the meeting."""
     here = open_at()
@@ -377,4 +385,6 @@ def test_an_item_without_a_later_meeting_goes_to_the_next_of_the_series(open_at:
         "Hội nghị Ban Chấp hành quý IV/2026",
         date(2026, 12, 25),
     )
-    assert task(here, REPORT).due == date(2026, 12, 25)
+    assert (task(here, REPORT).due, task(here, REPORT).original_due) == (date(2026, 12, 25), None)  # not fixed yet
+    runs.fix_day(here, carried.meeting.id, date(2026, 12, 25))
+    assert task(here, REPORT).original_due == date(2026, 12, 18)
