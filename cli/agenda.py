@@ -98,7 +98,7 @@ def carry(
     from tasks_registry.meetings import carrying, runs
 
     with opened(home, at) as here, runs.arranging(here) as arranger:
-        carried = carrying.carry_item(arranger, arranger.item_at(number, item), reason)
+        carried = carrying.carry_item(arranger, arranger.item_at(number, item), here.today, reason)
     if json:
         print_json(asdict(carried))
         return

@@ -33,16 +33,16 @@ class CarriedItem:
     moves: tuple[DeadlineMove, ...]
 
 
-def carry_item(arranger: Arranger, item_id: int, reason: str | None = None) -> CarriedItem:
-    """Carry an item to the next meeting of the body, which is added when there is none. The caller commits.
+def carry_item(arranger: Arranger, item_id: int, today: date, reason: str | None = None) -> CarriedItem:
+    """Carry an item to the next regular meeting of the body that is still ahead, which is added when there is none.
 
     The old item stays, marked as carried and linked from the new one. A task that was counted from the old meeting is
-    counted from the new one. Raises ``NotInRegistry``, and ``Refused`` for an item that is not on its agenda any more
+    counted from the new one. The caller commits. Raises ``NotInRegistry``, and ``Refused`` for an item that is not on its agenda any more
     or a meeting that is over.
     """
     old = planned_item(arranger, item_id)
     source = arranger.session.get_one(Meeting, old.meeting_id)
-    target = _next_meeting(arranger, store.meeting_view(source))
+    target = _next_meeting(arranger, store.meeting_view(source), today)
     new = _item_on(arranger, target, old)
     old.state, old.note = AgendaState.CARRIED.value, (reason or "").strip() or f"Lùi sang {target.name}"
     arranger.session.add(old)
@@ -101,13 +101,14 @@ def _recount(arranger: Arranger, task: Task, target: Meeting) -> list[DeadlineMo
     return arranger.recount(target, [task.code])
 
 
-def _next_meeting(arranger: Arranger, source: MeetingView) -> Meeting:
+def _next_meeting(arranger: Arranger, source: MeetingView, today: date) -> Meeting:
     views = store.meeting_views(arranger.session, arranger.committee)
-    later = [view for view in views if view.state in _TAKES_ITEMS and _follows(view, source)]
+    ahead = [view for view in views if view.state in _TAKES_ITEMS and (_when(view) or today) >= today]
+    later = [view for view in ahead if _follows(view, source)]
     if later:
         found = min(later, key=lambda view: (_when(view) or date.max, view.ordinal or 0, view.id))
         return store.get_meeting(arranger.session, arranger.committee, found.id)
-    planned = plan_next(arranger, source.body, _when(source) or arranger.now.date())
+    planned = plan_next(arranger, source.body, max(_when(source) or today, today))
     if planned is not None:
         return store.get_meeting(arranger.session, arranger.committee, planned.id)
     ordinal = source.ordinal + 1 if source.ordinal is not None else None

@@ -29,7 +29,7 @@ def meeting_mentioned(arranger: Arranger, mention: MeetingMention, period: str |
     ).first()
     if known is not None:
         if known.window_to is None and mention.window_to is not None:  # announced before anybody knew when
-            window = {"window_from": mention.window_from, "window_to": mention.window_to}
+            window: dict[str, object] = {"window_from": mention.window_from, "window_to": mention.window_to}
             arranger.edit(known, window, "meeting.adopt")
         return known, False
     facts: dict[str, object] = {

@@ -173,7 +173,7 @@ def test_who_may_not_arrange_changes_nothing(open_at: Open) -> None:
         with pytest.raises(Refused, match="sắp xếp hội nghị"):
             attempt()
     with runs.arranging(officer) as arranger, pytest.raises(Refused, match="sắp xếp hội nghị"):
-        carrying.carry_item(arranger, 1)
+        carrying.carry_item(arranger, 1, here.today)
     with runs.arranging(here) as arranger, pytest.raises(Refused, match="người khác sửa"):
         days.fix_day(arranger, 1, date(2026, 9, 25), seen=7)
     assert meeting(here, 1).day is None
@@ -253,7 +253,7 @@ def test_a_carried_item_takes_its_task_along(open_at: Open) -> None:
     store_reading(here)
     runs.fix_day(here, 1, date(2026, 9, 25))
     with runs.arranging(here) as arranger:
-        first = carrying.carry_item(arranger, arranger.item_at(1, 1), "chưa có số liệu")
+        first = carrying.carry_item(arranger, arranger.item_at(1, 1), here.today, "chưa có số liệu")
     assert (first.meeting.name, first.meeting.ordinal) == ("Hội nghị Đảng ủy lần thứ 7", 7)
     assert [(move.before, move.after) for move in first.moves] == [(date(2026, 9, 18), None)]
     assert task(here, REPORT).meeting_id == first.meeting.id
@@ -276,12 +276,14 @@ def test_an_item_is_carried_to_the_next_meeting_that_is_there(open_at: Open) -> 
     store_reading(here)
     runs.fix_day(here, 1, date(2026, 9, 25))
     runs.add_meeting(here, NewMeeting("Chuyên đề", "BCH", MeetingKind.THEMATIC), date(2026, 10, 5))
-    following = runs.add_meeting(here, NewMeeting("Hội nghị Đảng ủy lần thứ 7", "BCH"), date(2026, 12, 18))
+    over = runs.add_meeting(here, NewMeeting("Hội nghị Đảng ủy bất thường", "BCH", ordinal=9), date(2026, 9, 30))
+    runs.move_state(here, over.id, MeetingAct.CLOSE)
+    following = runs.add_meeting(here, NewMeeting("Hội nghị Đảng ủy lần thứ 7", "BCH", ordinal=7), date(2026, 12, 18))
     with runs.arranging(here) as arranger:
-        carried = carrying.carry_item(arranger, arranger.item_at(1, 1))
+        carried = carrying.carry_item(arranger, arranger.item_at(1, 1), here.today)
     assert carried.meeting.id == following.id
     assert task(here, REPORT).due == date(2026, 12, 11)
-    assert len(meetings(here)) == 3
+    assert len(meetings(here)) == 4
 
 
 def test_readiness_follows_the_papers(open_at: Open) -> None:
@@ -380,7 +382,7 @@ def test_an_item_without_a_later_meeting_goes_to_the_next_of_the_series(open_at:
     here = open_at()
     store_reading(here)
     with runs.arranging(here) as arranger:
-        carried = carrying.carry_item(arranger, arranger.item_at(1, 1))
+        carried = carrying.carry_item(arranger, arranger.item_at(1, 1), here.today)
     assert (carried.meeting.name, carried.meeting.window_to) == (
         "Hội nghị Ban Chấp hành quý IV/2026",
         date(2026, 12, 25),

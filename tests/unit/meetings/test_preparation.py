@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import yaml
 
-from config.office import BodyRhythm, PaperStep, Rhythm
+from config.office import BODIES, BodyRhythm, PaperStep, Rhythm, default_text
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.errors import Refused
 from tasks_registry.meetings.between import TaskCourse, between_sessions
@@ -63,6 +64,19 @@ def test_a_committee_paper_passes_its_eight_steps_by_default() -> None:
     assert len(rhythm.body("BCH").milestones) == 8
     assert (rhythm.body("BCH").papers_days_before, rhythm.body("BCH").invitation_days_before) == (7, 3)
     assert (rhythm.body("BTV").milestones, rhythm.body("BTV").invitation_days_before) == ((), 2)
+
+
+def test_the_bundled_rhythm_says_what_holds_where_it_is_silent() -> None:
+    """Leaving a line out of rhythm.yaml is the same as keeping it."""
+    bundled = Rhythm.model_validate(yaml.safe_load(default_text("rhythm.yaml")))
+    assert {code: bundled.body(code) for code in BODIES} == {code: Rhythm().body(code) for code in BODIES}
+
+
+def test_a_series_name_may_hold_parts_of_the_day_only() -> None:
+    """A slip of the pen is told when the file is read, not when the first meeting is planned."""
+    assert BodyRhythm(series_name="Quý {quarter}/{year}").session_name(DAY) == "Quý III/2026"
+    with pytest.raises(ValueError, match=r"\{quarter\}"):
+        BodyRhythm(series_name="Kỳ họp {kỳ}")
 
 
 # --- readiness ---------------------------------------------------------------------------------------------------
