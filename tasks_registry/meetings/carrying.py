@@ -37,8 +37,8 @@ def carry_item(arranger: Arranger, item_id: int, today: date, reason: str | None
     """Carry an item to the next regular meeting of the body that is still ahead, which is added when there is none.
 
     The old item stays, marked as carried and linked from the new one. A task that was counted from the old meeting is
-    counted from the new one. The caller commits. Raises ``NotInRegistry``, and ``Refused`` for an item that is not on its agenda any more
-    or a meeting that is over.
+    counted from the new one. The caller commits. Raises ``NotInRegistry``, and ``Refused`` for an item that is not on
+    its agenda any more or a meeting that is over.
     """
     old = planned_item(arranger, item_id)
     source = arranger.session.get_one(Meeting, old.meeting_id)
