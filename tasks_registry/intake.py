@@ -236,7 +236,8 @@ class _Intake:
         for task, proposal in zip(tasks, proposals, strict=True):
             self._details(task, proposal)
         for meeting in {meeting.id: meeting for meeting in meetings.values()}.values():
-            put_on_agenda(self._arranger, meeting, [task for task in tasks if task.meeting_id == meeting.id])
+            there = [task for task in tasks if task.meeting_id == meeting.id]
+            put_on_agenda(self._session, meeting, there, actor=self._actor, now=self._now)
         return tasks
 
     def change(self, change: Change, meetings: Mapping[str, Meeting]) -> TaskChange:

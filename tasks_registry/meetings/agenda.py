@@ -1,13 +1,15 @@
 """Agendas: adds, orders, withdraws and links items, and keeps them in step with the tasks that go to a meeting."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from tasks_registry import store
-from tasks_registry.access import Duty, require
+from tasks_registry.access import Actor, Duty, require
 from tasks_registry.due_days import DeadlineMove
 from tasks_registry.errors import NotInRegistry, Refused
+from tasks_registry.history import log_change
 from tasks_registry.lifecycle import edit_task
 from tasks_registry.meetings.arranger import Arranger
 from tasks_registry.meetings.states import AgendaState, MeetingState
@@ -15,16 +17,17 @@ from tasks_registry.models import AgendaItem, Meeting, Task
 from tasks_registry.reading.directory import Directory
 
 
-def put_on_agenda(arranger: Arranger, meeting: Meeting, tasks: Sequence[Task]) -> list[AgendaItem]:
+def put_on_agenda(
+    session: Session, meeting: Meeting, tasks: Sequence[Task], *, actor: Actor, now: datetime
+) -> list[AgendaItem]:
     """Put the tasks that go to ``meeting`` at the end of its agenda, each once; returns the items that are new there.
 
     An item that was taken off before is on it again.
     """
     known = {
-        item.task_id: item
-        for item in arranger.session.exec(select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)).all()
+        item.task_id: item for item in session.exec(select(AgendaItem).where(AgendaItem.meeting_id == meeting.id)).all()
     }
-    position = store.last_agenda_position(arranger.session, meeting.id or 0)
+    position = store.last_agenda_position(session, meeting.id or 0)
     added = []
     for task in tasks:
         item = known.get(task.id)
@@ -33,18 +36,27 @@ def put_on_agenda(arranger: Arranger, meeting: Meeting, tasks: Sequence[Task]) -
         if item is None:
             position += 1
             item = AgendaItem(
-                committee_id=arranger.committee,
+                committee_id=meeting.committee_id,
                 meeting_id=meeting.id or 0,
                 position=position,
                 title=task.title,
                 task_id=task.id,
             )
         item.state, item.note = AgendaState.PLANNED.value, None
-        arranger.session.add(item)
+        session.add(item)
         added.append((item, task.code))
     if added:
-        arranger.session.flush()
-        arranger.log("agenda.read", "meeting", meeting.id or 0, after={"tasks": [code for _, code in added]})
+        session.flush()
+        log_change(
+            session,
+            committee_id=meeting.committee_id,
+            actor=actor,
+            at=now,
+            action="agenda.read",
+            entity="meeting",
+            entity_id=meeting.id or 0,
+            after={"tasks": [code for _, code in added]},
+        )
     return [item for item, _ in added]
 
 
@@ -61,7 +73,7 @@ def follow_task(arranger: Arranger, task: Task, former_meeting: int | None, reas
         _take_off(arranger, left, AgendaState.WITHDRAWN, "agenda.withdraw", reason)
     meeting = arranger.session.get(Meeting, task.meeting_id) if task.meeting_id is not None else None
     if meeting is not None:
-        put_on_agenda(arranger, meeting, [task])
+        put_on_agenda(arranger.session, meeting, [task], actor=arranger.actor, now=arranger.now)
 
 
 def add_item(
@@ -79,7 +91,7 @@ def add_item(
         if title or lead:
             raise Refused("Mục gắn nhiệm vụ lấy tên và cơ quan chủ trì của nhiệm vụ; hãy bỏ --title và --lead.")
         found = store.get_task(arranger.session, arranger.committee, task)
-        added = put_on_agenda(arranger, meeting, [found])
+        added = put_on_agenda(arranger.session, meeting, [found], actor=arranger.actor, now=arranger.now)
         if not added:
             raise Refused(f"Nhiệm vụ {task} đã có trong chương trình {meeting.name}.")
         return added[0], _count_from(arranger, found, meeting)

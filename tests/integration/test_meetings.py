@@ -192,6 +192,15 @@ def test_tasks_read_with_a_meeting_are_on_its_agenda(open_at: Open) -> None:
         runs.agenda_of(here, 99)
 
 
+def test_the_parts_of_a_split_task_are_all_on_the_agenda(open_at: Open) -> None:
+    """Each is a paper of its own."""
+    here = open_at()
+    store_reading(here)
+    with registry.reviewing(here) as reviewer:
+        reviewer.split(REPORT, ["Báo cáo kết quả kiểm tra.", "Báo cáo kết quả giám sát."])
+    assert [item.task_code for item in runs.agenda_of(here, 1)] == [REPORT, "2026-Q3-003"]
+
+
 def test_a_corrected_document_moves_the_item_with_the_task(open_at: Open) -> None:
     """The item leaves the former agenda, with the document as its reason, and stands on the new one."""
     here = open_at()
