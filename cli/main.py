@@ -6,10 +6,12 @@ import sys
 from typer.exceptions import Abort, Exit, TyperException
 
 from cli import (
+    agenda,
     calendar,
     documents,
     files,
     installation,
+    meetings,
     periods,
     recurring,
     reminders,
@@ -39,6 +41,8 @@ for commands in (
     terms,
     recurring,
     periods,
+    meetings,
+    agenda,
     calendar,
     reminders,
     reports,

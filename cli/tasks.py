@@ -1,4 +1,4 @@
-"""Commands on the registry: ``tasks``, ``task``, ``meetings``, ``meeting``, ``check``."""
+"""Commands on tasks: ``tasks``, ``show``, ``task``, ``check``."""
 
 import csv
 import sys
@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from cli.options import At, Home, Json, opened
-from cli.output import print_json, remark, say, show_table
+from cli.output import print_json, say, show_table
 from cli.speech import add
-from config.clock import parse_day
 
 if TYPE_CHECKING:
     from tasks_registry.installation import Installation
@@ -28,8 +27,6 @@ def register(app: typer.Typer) -> None:
     add(app, "tasks", tasks, "Danh sách nhiệm vụ, quá hạn trước.")
     add(app, "show", show, "Xem trọn một nhiệm vụ: nội dung, cơ quan, hạn, căn cứ, lịch sử.")
     add(app, "task", task, "Chuyển trạng thái một nhiệm vụ (giao, nộp, xác nhận, rút…).")
-    add(app, "meetings", meetings, "Danh sách hội nghị, kỳ họp.")
-    add(app, "meeting", meeting, "Ấn định hoặc dời ngày một hội nghị; các hạn tính theo hội nghị đổi theo.")
     add(app, "check", check, "Rà tình trạng các nhiệm vụ một lần và lưu số liệu của ngày.")
 
 
@@ -205,76 +202,6 @@ def show(code: Code, home: Home = None, at: At = None) -> None:
     for row in history:
         when = f"{row.at.astimezone(zone):%d/%m/%Y %H:%M}"
         say(f"    {when} {row.actor}: {describe(row.action)}" + (f" – {row.reason}" if row.reason else ""))
-
-
-def meetings(home: Home = None, at: At = None, json: Json = False) -> None:
-    """List the meetings, those with a fixed day first."""
-    from config.database import reading
-    from tasks_registry import store
-
-    with opened(home, at) as here, reading(here.engine) as session:
-        views = store.meeting_views(session, here.committee)
-    if json:
-        print_json([asdict(view) for view in views])
-        return
-    show_table(
-        f"{len(views)} hội nghị, kỳ họp",
-        ("Số", "Tên", "Ngày", "Khoảng thời gian"),
-        (
-            (
-                view.id,
-                view.name,
-                f"{view.day:%d/%m/%Y}" if view.day else "chưa ấn định",
-                f"{view.window_from:%d/%m/%Y} – {view.window_to:%d/%m/%Y}"
-                if view.window_from and view.window_to
-                else "",
-            )
-            for view in views
-        ),
-        wide="Tên",
-    )
-
-
-def meeting(
-    number: Annotated[
-        int, typer.Argument(metavar="SỐ", help="Số của hội nghị trong dondoc meetings.", show_default=False)
-    ],
-    day: Annotated[str, typer.Option("--day", metavar="NGÀY", help="Ngày họp, ví dụ 25/9/2026.", show_default=False)],
-    home: Home = None,
-    at: At = None,
-    json: Json = False,
-) -> None:
-    """Fix or move the day of a meeting and say exactly which deadlines moved with it."""
-    from config.database import reading
-    from tasks_registry import runs, store
-
-    fixed = parse_day(day)
-    with opened(home, at) as here:
-        moves = runs.fix_meeting_day(here, number, fixed)
-        with reading(here.engine) as session:
-            view = store.meeting_view(store.get_meeting(session, here.committee, number))
-    if fixed < here.today:
-        remark(f"Lưu ý: ngày {fixed:%d/%m/%Y} đã qua.")
-    if view.window_from and view.window_to and not view.window_from <= fixed <= view.window_to:
-        window = f"{view.window_from:%d/%m/%Y} – {view.window_to:%d/%m/%Y}"
-        remark(f"Lưu ý: ngày {fixed:%d/%m/%Y} nằm ngoài khoảng ghi trong văn bản ({window}).")
-    if json:
-        print_json([asdict(move) for move in moves])
-        return
-    show_table(
-        f"Đã ấn định ngày họp; {len(moves)} nhiệm vụ đổi hạn",
-        ("Mã", "Nhiệm vụ", "Hạn cũ", "Hạn mới"),
-        (
-            (
-                move.code,
-                move.title,
-                f"{move.before:%d/%m/%Y}" if move.before else "chưa có",
-                f"{move.after:%d/%m/%Y}" if move.after else "chưa có",
-            )
-            for move in moves
-        ),
-        wide="Nhiệm vụ",
-    )
 
 
 def check(home: Home = None, at: At = None, json: Json = False) -> None:

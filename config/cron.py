@@ -21,3 +21,9 @@ def next_runs(expression: str, after: datetime, count: int = 1) -> list[datetime
         return [runs.get_next(datetime) for _ in range(count)]
     except (CroniterError, ValueError):
         raise OfficeFileError(f"Lịch chạy “{expression}” không đúng cú pháp cron hoặc không bao giờ đến.") from None
+
+
+def last_run(expression: str, before: datetime) -> datetime:
+    """Return the last instant of ``expression``, one that ``next_runs`` accepts, before ``before`` and in its zone."""
+    run: datetime = croniter(expression, before, day_or=False).get_prev(datetime)
+    return run

@@ -248,10 +248,65 @@ class ReminderRhythm(_Part):
     due_soon_days: Days = 14
 
 
+Body = Literal["BCH", "BTV", "TT", "HDND"]
+BODIES: tuple[Body, ...] = get_args(Body)
+"""Ban Chấp hành, Ban Thường vụ, Thường trực, Hội đồng nhân dân."""
+
+
+class PaperStep(_Part):
+    """One dated step of a paper on its way to a meeting (mốc chuẩn bị tài liệu)."""
+
+    name: NonEmpty
+    days_before: Annotated[int, Field(ge=-90, le=366)]
+    """Calendar days before the meeting; negative for what follows it."""
+
+
 class BodyRhythm(_Part):
-    """Lead times of a body's meetings, calendar days (a commune's regulation after model 302-QĐ/TW)."""
+    """Lead times and series of a body's meetings, calendar days (a commune's regulation after model 302-QĐ/TW)."""
 
     papers_days_before: Days = 5
+    """Papers reach the office."""
+    invitation_days_before: Days = 3
+    """Invitation and papers reach the members."""
+    milestones: tuple[PaperStep, ...] = ()
+    series: str | None = None
+    """Cron of the days on which the body meets as a rule; only its days count. None: no meetings are planned ahead."""
+    series_name: NonEmpty = "Cuộc họp định kỳ ngày {day}"
+    """Name of a planned meeting; may hold ``{day}``, ``{month}``, ``{quarter}``, ``{year}``."""
+
+    @model_validator(mode="after")
+    def _nameable(self) -> "BodyRhythm":
+        try:
+            self.session_name(date(2026, 9, 25))
+        except (KeyError, IndexError, ValueError, AttributeError):
+            raise ValueError("series_name chỉ được dùng {day}, {month}, {quarter}, {year}") from None
+        return self
+
+    def session_name(self, day: date) -> str:
+        """Return the name of the session of the series that is planned for ``day``."""
+        quarter = ("I", "II", "III", "IV")[(day.month - 1) // 3]
+        return self.series_name.format(day=f"{day:%d/%m/%Y}", month=day.month, quarter=quarter, year=day.year)
+
+
+_USUAL = {
+    "BCH": BodyRhythm(
+        milestones=(
+            PaperStep(name="Cơ quan chủ trì gửi dự thảo", days_before=30),
+            PaperStep(name="Văn phòng thẩm định", days_before=25),
+            PaperStep(name="Thường trực cho ý kiến", days_before=20),
+            PaperStep(name="Hoàn thiện theo kết luận của Thường trực", days_before=16),
+            PaperStep(name="Ban Thường vụ cho ý kiến", days_before=12),
+            PaperStep(name="Hoàn thiện theo kết luận của Ban Thường vụ", days_before=7),
+            PaperStep(name="Trình hội nghị Ban Chấp hành", days_before=0),
+            PaperStep(name="Ký ban hành", days_before=-5),
+        ),
+        series_name="Hội nghị Ban Chấp hành quý {quarter}/{year}",
+    ),
+    "BTV": BodyRhythm(invitation_days_before=2, series_name="Hội nghị Ban Thường vụ tháng {month}/{year}"),
+    "TT": BodyRhythm(papers_days_before=2, invitation_days_before=1, series_name="Họp Thường trực ngày {day}"),
+    "HDND": BodyRhythm(papers_days_before=10, series_name="Kỳ họp Hội đồng nhân dân tháng {month}/{year}"),
+}
+"""What holds of a body where ``rhythm.yaml`` is silent; the bundled file says the same."""
 
 
 class Roll(StrEnum):
@@ -345,7 +400,9 @@ class Rhythm(_Part):
     """``rhythm.yaml``: meetings, lead times, reminder policy, schedules."""
 
     reminders: ReminderRhythm = ReminderRhythm()
-    bodies: dict[Literal["BCH", "BTV", "TT", "HDND"], BodyRhythm] = {}
+    bodies: dict[Body, BodyRhythm] = {}
+    series_horizon_days: Annotated[int, Field(ge=1, le=400)] = 100
+    """How far ahead the meetings of a series are planned, calendar days."""
     deadlines: DeadlineRules = DeadlineRules()
     meeting_report_days_before: tuple[Days, ...] = (3, 1)
     recurrence: RecurrenceRules = RecurrenceRules()
@@ -353,8 +410,10 @@ class Rhythm(_Part):
     schedules: Schedules = Schedules()
 
     def body(self, code: str) -> BodyRhythm:
-        """Return the lead times of body ``code``; the defaults when the file says nothing of it."""
-        return next((rhythm for name, rhythm in self.bodies.items() if name == code), BodyRhythm())
+        """Return the lead times and series of body ``code``; what the file leaves out is as usual."""
+        usual = _USUAL.get(code, BodyRhythm())
+        given = next((rhythm for name, rhythm in self.bodies.items() if name == code), usual)
+        return usual.model_copy(update={name: getattr(given, name) for name in given.model_fields_set})
 
 
 class OfficeFiles(_Part):
@@ -392,11 +451,13 @@ def load_office_files(home: Path, zone: ZoneInfo, now: datetime) -> OfficeFiles:
         calendar=_load(home, "calendar.yaml", CalendarFile),
         rhythm=_load(home, "rhythm.yaml", Rhythm),
     )
-    for flow, expression in loaded.rhythm.schedules.as_dict().items():
+    schedules = {f"schedules.{flow}": cron for flow, cron in loaded.rhythm.schedules.as_dict().items()}
+    series = {f"bodies.{code}.series": body.series for code, body in loaded.rhythm.bodies.items() if body.series}
+    for place, expression in (schedules | series).items():
         try:
             next_runs(expression, now.astimezone(zone))
         except OfficeFileError as error:
-            raise OfficeFileError(f"rhythm.yaml, mục schedules.{flow}: {error}") from None
+            raise OfficeFileError(f"rhythm.yaml, mục {place}: {error}") from None
     return loaded
 
 

@@ -96,6 +96,8 @@ def meeting_when(meeting: MeetingView) -> str:
     if meeting.day:
         return f"ngày {day(meeting.day)}"
     first, last = meeting.window_from, meeting.window_to
+    if first and first == last:
+        return f"dự kiến ngày {day(first)}"
     if first and last:
         whole_month = (first.year, first.month, first.day) == (last.year, last.month, 1)
         if whole_month and last.day == monthrange(last.year, last.month)[1]:

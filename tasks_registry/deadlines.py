@@ -8,7 +8,8 @@ from config.office import DeadlineRules, Rhythm, Roll
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.reading.model import DeadlineProposal, DeadlineRule, Kind
 
-_COUNTED_FROM_MEETING = (DeadlineRule.MEETING, DeadlineRule.HEADING)
+COUNTED_FROM_MEETING = (DeadlineRule.MEETING, DeadlineRule.HEADING)
+"""Rules whose due day is counted from the day of the meeting that the task goes to."""
 
 
 class DueFixedBy(StrEnum):
@@ -46,7 +47,7 @@ class Deadline:
     @property
     def counted_from_meeting(self) -> bool:
         """Whether its day follows the day of the meeting that the task goes to."""
-        if self.rule in _COUNTED_FROM_MEETING or (self.term_days is not None and self.term_days < 0):
+        if self.rule in COUNTED_FROM_MEETING or (self.term_days is not None and self.term_days < 0):
             return True
         return self.before and self.waits and self.to is None
 
@@ -89,7 +90,7 @@ def default_term(kind: Kind, issued_on: date | None, rules: DeadlineRules) -> De
 
 def is_provisional(rule: DeadlineRule | None, meeting: MeetingDay | None) -> bool:
     """Tell whether a due day only stands in for the one that will be counted from a meeting without a day."""
-    return rule in _COUNTED_FROM_MEETING and meeting is not None and meeting.day is None
+    return rule in COUNTED_FROM_MEETING and meeting is not None and meeting.day is None
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from config.office import Rhythm
 from tasks_registry import deadlines, store
 from tasks_registry.access import Actor
 from tasks_registry.calendar import WorkingCalendar
-from tasks_registry.lifecycle import edit_task
+from tasks_registry.lifecycle import edit_task, has_provisional_due
 from tasks_registry.models import Meeting, Task
 from tasks_registry.reading.model import DeadlineRule
 from tasks_registry.states import UNFINISHED
@@ -98,7 +98,8 @@ def move_deadlines(
     for move in moves:
         task = store.get_task(session, committee, move.code)
         changes: dict[str, object] = {"due": move.after}
-        if task.original_due is None and task.confirmed_at is not None:
+        confirmed = task.confirmed_at is not None and not has_provisional_due(session, task)
+        if task.original_due is None and confirmed:
             changes["original_due"] = move.after
         edit_task(session, task, changes, seen=task.version, actor=actor, now=now, action=action, reason=reason)
 

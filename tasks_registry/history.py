@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tasks_registry.access import Actor
+from tasks_registry.meetings.states import MEETING_TRANSITIONS, MeetingAct
 from tasks_registry.models import Committee, History
 from tasks_registry.states import TRANSITIONS
 
@@ -41,6 +42,18 @@ _WORDS = {
     "recurrence.stop": "dừng việc định kỳ",
     "recurrence.resume": "tiếp tục việc định kỳ",
     "period.close": "chốt kỳ",
+    "task.to_meeting": "đưa vào hội nghị",
+    "meeting.add": "lập",
+    "meeting.plan": "dự kiến theo lịch họp thường kỳ",
+    "meeting.adopt": "bổ sung theo văn bản",
+    "meeting.fix_day": MEETING_TRANSITIONS[MeetingAct.FIX].label,
+    "agenda.read": "đưa nhiệm vụ vào chương trình",
+    "agenda.add": "thêm mục chương trình",
+    "agenda.move": "đổi thứ tự chương trình",
+    "agenda.withdraw": "rút mục chương trình",
+    "agenda.carry": "lùi mục sang kỳ sau",
+    "agenda.link": "gắn nhiệm vụ vào mục chương trình",
+    **{f"meeting.{act.value}": transition.label for act, transition in MEETING_TRANSITIONS.items()},
     **{f"task.{act.value}": transition.label for act, transition in TRANSITIONS.items()},
 }
 

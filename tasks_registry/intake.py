@@ -17,6 +17,9 @@ from tasks_registry.documents.identity import Identity, identity_of
 from tasks_registry.documents.versions import FormerVersion, former_version, own_term
 from tasks_registry.history import log_change
 from tasks_registry.lifecycle import edit_task
+from tasks_registry.meetings.agenda import follow_task, put_on_agenda
+from tasks_registry.meetings.arranger import Arranger
+from tasks_registry.meetings.mentions import meeting_mentioned
 from tasks_registry.models import Meeting, SourceDocument, Task, TaskCitation, TaskSupport
 from tasks_registry.reading.directory import Directory
 from tasks_registry.reading.model import DeadlineProposal, MeetingMention, Reading, TaskProposal
@@ -179,35 +182,15 @@ class _Intake:
         self._session, self._committee, self._document = session, committee, document
         self._files, self._actor, self._now, self._accept = files, actor, now, accept
         self._calendar = calendar
+        self._arranger = Arranger(session, committee, files, calendar, actor, now)
         self._agency_ids = store.load_directory(session, committee).agency_ids
         self._directory = Directory(files.directory.agencies)
         self.new_meetings = 0
 
     def meeting(self, mention: MeetingMention) -> Meeting:
         """Return the meeting that is mentioned, adding it when the registry does not know it yet."""
-        term = mention.term or self._files.office.term
-        if mention.ordinal is not None:
-            identity = f"{mention.body}|{term}|{mention.ordinal}"
-        else:
-            identity = f"{mention.body}|{self._document.period or ''}|{mention.name}"
-        known = self._session.exec(
-            select(Meeting).where(Meeting.committee_id == self._committee, Meeting.identity == identity)
-        ).first()
-        if known is not None:
-            return known
-        meeting = Meeting(
-            committee_id=self._committee,
-            identity=identity,
-            name=mention.name,
-            body=mention.body,
-            ordinal=mention.ordinal,
-            term=term if mention.ordinal is not None else mention.term,
-            window_from=mention.window_from,
-            window_to=mention.window_to,
-        )
-        self._session.add(meeting)
-        self._session.flush()
-        self.new_meetings += 1
+        meeting, added = meeting_mentioned(self._arranger, mention, self._document.period)
+        self.new_meetings += added
         return meeting
 
     def add(self, proposals: Sequence[TaskProposal], meetings: Mapping[str, Meeting]) -> list[Task]:
@@ -222,13 +205,16 @@ class _Intake:
         for task, proposal in zip(tasks, proposals, strict=True):
             self._details(task, proposal)
         index_tasks(self._session, [task.id or 0 for task in tasks])
+        for meeting in {meeting.id: meeting for meeting in meetings.values()}.values():
+            there = [task for task in tasks if task.meeting_id == meeting.id]
+            put_on_agenda(self._session, meeting, there, actor=self._actor, now=self._now)
         return tasks
 
     def change(self, change: Change, meetings: Mapping[str, Meeting]) -> TaskChange:
         """Write a changed commitment into its task, unless people work on it and nobody has confirmed the change."""
         task = self._session.get_one(Task, change.known.id)
         applied = self._accept or task.work_state == WorkState.DRAFT.value
-        before = task.text
+        before, former_meeting = task.text, task.meeting_id
         if applied:
             facts = self._facts(change.proposal, meetings)
             edit_task(
@@ -241,6 +227,8 @@ class _Intake:
                 action="task.corrected",
                 reason=self._document.file_name,
             )
+            if task.meeting_id != former_meeting:
+                follow_task(self._arranger, task, former_meeting, f"Theo {self._document.file_name}")
         return TaskChange(task.code, before, change.proposal.text, applied)
 
     def drop(self, known: KnownTask) -> TaskGone:

@@ -56,13 +56,16 @@ def perform(
     return task
 
 
-def _first_due(session: Session, task: Task) -> date | None:
-    """Return the due day that is kept for ever, None while it only stands in for one counted from a meeting."""
+def has_provisional_due(session: Session, task: Task) -> bool:
+    """Tell whether a task's due day only stands in for one counted from a meeting that has no day yet."""
     meeting = session.get(Meeting, task.meeting_id) if task.meeting_id is not None else None
     rule = DeadlineRule(task.deadline_rule) if task.deadline_rule else None
-    if is_provisional(rule, MeetingDay(meeting.body, meeting.day) if meeting else None):
-        return None
-    return task.original_due or task.due
+    return is_provisional(rule, MeetingDay(meeting.body, meeting.day) if meeting else None)
+
+
+def _first_due(session: Session, task: Task) -> date | None:
+    """Return the due day that is kept for ever, None while it is provisional."""
+    return None if has_provisional_due(session, task) else task.original_due or task.due
 
 
 def edit_task(

@@ -14,7 +14,8 @@ from tasks_registry.access import Actor
 from tasks_registry.deadlines import DueFixedBy
 from tasks_registry.errors import Refused
 from tasks_registry.lifecycle import edit_task, perform
-from tasks_registry.models import Task, TaskCitation, TaskSupport
+from tasks_registry.meetings.agenda import put_on_agenda
+from tasks_registry.models import Meeting, Task, TaskCitation, TaskSupport
 from tasks_registry.organisation.named import agency_id, person_id
 from tasks_registry.reading.text import shorten
 from tasks_registry.states import Act, WorkState
@@ -136,6 +137,9 @@ class Reviewer:
             self._set_support(twin, supporting)
             self._write(twin, {"source_rule": "split"}, "task.split", reason=f"Tách từ {code}")
             added.append(twin)
+        meeting = self.session.get(Meeting, task.meeting_id) if task.meeting_id is not None else None
+        if meeting is not None:
+            put_on_agenda(self.session, meeting, added, actor=self.actor, now=self.now)
         self._write(task, _worded(parts[0]), "task.split", reason=", ".join(twin.code for twin in added))
         index_tasks(self.session, [twin.id or 0 for twin in added])
         return [task, *added]

@@ -13,7 +13,7 @@ from tasks_registry import intake, lifecycle, status, terms
 from tasks_registry.documents.files import keep_original
 from tasks_registry.due_days import DeadlineMove
 from tasks_registry.installation import Installation
-from tasks_registry.meetings.day import fix_day
+from tasks_registry.meetings import runs as meetings
 from tasks_registry.reading.model import Reading
 from tasks_registry.reading.reader import read_document
 from tasks_registry.review import Reviewer
@@ -90,19 +90,7 @@ def perform(
 
 def fix_meeting_day(here: Installation, meeting_id: int, day: date) -> list[DeadlineMove]:
     """Fix or move the day of a meeting; returns the deadlines that this moved."""
-    with here.writing() as session:
-        moves = fix_day(
-            session,
-            here.committee,
-            meeting_id,
-            day,
-            calendar=here.calendar,
-            rhythm=here.files.rhythm,
-            actor=here.actor,
-            now=here.now,
-        )
-    record("meeting.day_fixed", meeting=meeting_id, day=day, moved=len(moves))
-    return moves
+    return list(meetings.fix_day(here, meeting_id, day).moves)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tasks_registry.meetings.states import AgendaState, MeetingKind, MeetingState
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
 
@@ -30,6 +31,30 @@ class MeetingView:
     window_from: date | None
     window_to: date | None
     day: date | None
+    kind: MeetingKind = MeetingKind.REGULAR
+    state: MeetingState = MeetingState.DRAFT
+    place: str | None = None
+
+
+@dataclass(frozen=True)
+class AgendaView:
+    """An item of a meeting's agenda, with what its task says of the paper."""
+
+    id: int
+    meeting_id: int
+    position: int
+    title: str
+    state: AgendaState
+    task_code: str | None
+    task_state: WorkState | None
+    evidence: str | None
+    lead_name: str | None
+    """The agency that leads the task, or the item itself."""
+    person: PersonView | None
+    """Who is reached for it."""
+    times_carried: int
+    """How often it was carried before it came to this meeting."""
+    note: str | None
 
 
 @dataclass(frozen=True)

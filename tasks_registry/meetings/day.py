@@ -1,55 +1,113 @@
-"""Fixes or moves the day of a meeting and recomputes every deadline that is counted from it."""
+"""Fixes, moves or takes away the day of a meeting, and everything that is counted from it."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
-from sqlmodel import Session
+from sqlmodel import col, select
 
-from config.office import Rhythm
 from tasks_registry import store
-from tasks_registry.access import Actor
-from tasks_registry.calendar import WorkingCalendar
-from tasks_registry.due_days import DeadlineMove, move_deadlines, moving_deadlines
+from tasks_registry.access import Duty, require
+from tasks_registry.due_days import DeadlineMove
 from tasks_registry.errors import Refused
-from tasks_registry.history import log_change
+from tasks_registry.meetings.arranger import Arranger
+from tasks_registry.meetings.milestones import MilestoneMove, dated_milestones, moved_milestones
+from tasks_registry.meetings.states import MeetingAct, MeetingKind, MeetingState, next_meeting_state
+from tasks_registry.models import Meeting
+from tasks_registry.view import PersonView
 
 
-def fix_day(
-    session: Session,
-    committee: int,
-    meeting_id: int,
-    day: date,
-    *,
-    calendar: WorkingCalendar,
-    rhythm: Rhythm,
-    actor: Actor,
-    now: datetime,
-) -> list[DeadlineMove]:
-    """Set the day of a meeting and return exactly the deadlines that this moved. The caller commits.
+@dataclass(frozen=True)
+class MeetingChange:
+    """A meeting's day before and after, and exactly what changed with it."""
 
-    Setting the day it already has changes nothing. Raises ``NotInRegistry`` for an unknown meeting and ``Refused`` for
-    a day on which the office does not work.
+    meeting_id: int
+    before: date | None
+    after: date | None
+    moves: tuple[DeadlineMove, ...] = ()
+    milestones: tuple[MilestoneMove, ...] = ()
+    people: tuple[PersonView, ...] = ()
+    """Whom it concerns, each once: who works towards a moved deadline, who leads an item of the agenda."""
+
+
+def fix_day(arranger: Arranger, meeting_id: int, day: date, *, seen: int | None = None) -> MeetingChange:
+    """Set the day of a meeting and return exactly what this moved. The caller commits.
+
+    Setting the day it already has changes nothing. ``seen`` is the version that the person was looking at. Raises
+    ``NotInRegistry`` for an unknown meeting and ``Refused`` for a day on which the office does not work or the body
+    already has a regular meeting, and for a meeting that is being held or is over.
     """
-    meeting = store.get_meeting(session, committee, meeting_id)
-    if not calendar.is_working(day):
+    require(arranger.actor, Duty.ARRANGE)
+    meeting = store.get_meeting(arranger.session, arranger.committee, meeting_id)
+    state = next_meeting_state(meeting.name, MeetingState(meeting.state), MeetingAct.FIX)
+    if not arranger.calendar.is_working(day):
         raise Refused(
             f"Ngày {day:%d/%m/%Y} là ngày nghỉ theo lịch làm việc. "
             "Hãy chọn ngày khác, hoặc ghi ngày làm bù bằng: dondoc calendar work"
         )
     if meeting.day == day:
-        return []
-    before, meeting.day = meeting.day, day
-    session.add(meeting)
-    log_change(
-        session,
-        committee_id=committee,
-        actor=actor,
-        at=now,
-        action="meeting.fix_day",
-        entity="meeting",
-        entity_id=meeting_id,
-        before={"day": before},
-        after={"day": day},
+        return MeetingChange(meeting_id, day, day)
+    _require_free(arranger, meeting, day)
+    return _change_day(arranger, meeting, day, state, "meeting.fix_day", seen=seen)
+
+
+def postpone(arranger: Arranger, meeting_id: int, reason: str | None, *, seen: int | None = None) -> MeetingChange:
+    """Postpone a meeting and take its day away: what is counted from it is provisional again. The caller commits.
+
+    Raises ``NotInRegistry`` for an unknown meeting, and ``Refused`` for one that is being held or is over, or without
+    a reason.
+    """
+    require(arranger.actor, Duty.ARRANGE)
+    meeting = store.get_meeting(arranger.session, arranger.committee, meeting_id)
+    state = next_meeting_state(meeting.name, MeetingState(meeting.state), MeetingAct.POSTPONE, reason=reason)
+    return _change_day(arranger, meeting, None, state, "meeting.postpone", reason=reason, seen=seen)
+
+
+def _change_day(
+    arranger: Arranger,
+    meeting: Meeting,
+    day: date | None,
+    state: MeetingState,
+    action: str,
+    *,
+    reason: str | None = None,
+    seen: int | None,
+) -> MeetingChange:
+    before = meeting.day
+    arranger.edit(meeting, {"day": day, "state": state.value}, action, reason=reason, seen=seen)
+    moves = arranger.recount(meeting)
+    body = arranger.files.rhythm.body(meeting.body)
+    former, present = (dated_milestones(when, body, arranger.calendar) for when in (before, day))
+    working = [move.person for move in moves if move.person is not None]
+    leading = store.agenda_leads(arranger.session, arranger.committee, meeting.id or 0)
+    return MeetingChange(
+        meeting_id=meeting.id or 0,
+        before=before,
+        after=day,
+        moves=tuple(moves),
+        milestones=tuple(moved_milestones(former, present)),
+        people=_each_once([*working, *leading]),
     )
-    moves = moving_deadlines(session, committee, calendar, rhythm, meeting_id=meeting_id)
-    move_deadlines(session, committee, moves, actor=actor, now=now, action="task.due_moved", reason=meeting.name)
-    return moves
+
+
+def _require_free(arranger: Arranger, meeting: Meeting, day: date) -> None:
+    if meeting.kind != MeetingKind.REGULAR.value:
+        return
+    other = arranger.session.exec(
+        select(Meeting).where(
+            Meeting.committee_id == arranger.committee,
+            Meeting.body == meeting.body,
+            Meeting.kind == MeetingKind.REGULAR.value,
+            Meeting.day == day,
+            col(Meeting.id) != meeting.id,
+        )
+    ).first()
+    if other is not None:
+        raise Refused(
+            f"Ngày {day:%d/%m/%Y} đã có {other.name} (số {other.id}), cũng là kỳ họp thường kỳ của cấp này. "
+            "Hãy chọn ngày khác."
+        )
+
+
+def _each_once(people: Iterable[PersonView]) -> tuple[PersonView, ...]:
+    return tuple({person.id: person for person in people}.values())

@@ -1,5 +1,13 @@
 """All reading SQL of the registry. Rows go out as plain views, read by column: objects cost several times more."""
 
+from tasks_registry.store.agenda import (
+    agenda_item_at,
+    agenda_leads,
+    agenda_views,
+    get_agenda_item,
+    last_agenda_position,
+    task_courses,
+)
 from tasks_registry.store.calendar import decided_days, stored_days
 from tasks_registry.store.committees import committee_id, committee_names, lock_committee
 from tasks_registry.store.directory import Directory, load_directory, person_by_email
@@ -16,7 +24,15 @@ from tasks_registry.store.documents import (
     tasks_citing,
     tasks_read_from,
 )
-from tasks_registry.store.meetings import get_meeting, meeting_view, meeting_views
+from tasks_registry.store.meetings import (
+    get_meeting,
+    meeting_view,
+    meeting_views,
+    meetings_beside_series,
+    series_identities,
+    series_identity,
+    series_meetings,
+)
 from tasks_registry.store.periods import (
     Belonging,
     befores_since,
@@ -48,6 +64,9 @@ __all__ = [
     "Found",
     "TaskHit",
     "agencies",
+    "agenda_item_at",
+    "agenda_leads",
+    "agenda_views",
     "attachment_view",
     "attachments_at",
     "befores_since",
@@ -57,6 +76,7 @@ __all__ = [
     "decided_days",
     "document_views",
     "find_tasks",
+    "get_agenda_item",
     "get_attachment",
     "get_document",
     "get_meeting",
@@ -64,10 +84,12 @@ __all__ = [
     "get_task",
     "history_of",
     "instance_days",
+    "last_agenda_position",
     "load_directory",
     "lock_committee",
     "meeting_view",
     "meeting_views",
+    "meetings_beside_series",
     "open_instances",
     "period_called",
     "period_codes",
@@ -79,11 +101,15 @@ __all__ = [
     "recurrence_made_from",
     "recurrences",
     "save_snapshot",
+    "series_identities",
+    "series_identity",
+    "series_meetings",
     "stored_days",
     "stored_files",
     "supporting_agency_codes",
     "supporting_agency_ids",
     "take_task_numbers",
+    "task_courses",
     "task_hits",
     "task_views",
     "tasks_citing",

@@ -2,12 +2,15 @@
 
 from datetime import date
 
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from tasks_registry.errors import NotInRegistry
+from tasks_registry.meetings.states import MeetingKind, MeetingState
 from tasks_registry.models import Meeting
 from tasks_registry.view import MeetingView
 
+_SERIES = "series"
 _LARGEST_ID = 2**31 - 1
 """Of an INTEGER column of PostgreSQL; asking for more is an error there."""
 
@@ -34,11 +37,49 @@ def meeting_view(meeting: Meeting) -> MeetingView:
         window_from=meeting.window_from,
         window_to=meeting.window_to,
         day=meeting.day,
+        kind=MeetingKind(meeting.kind),
+        state=MeetingState(meeting.state),
+        place=meeting.place,
     )
 
 
 def meeting_views(session: Session, committee: int) -> list[MeetingView]:
     """Return all meetings of a committee, those with a fixed day first, in the order of their days."""
-    meetings = session.exec(select(Meeting).where(Meeting.committee_id == committee)).all()
-    ordered = sorted(meetings, key=lambda m: (m.day is None, m.day or m.window_to or date.max, m.id or 0))
-    return [meeting_view(meeting) for meeting in ordered]
+    views = _views(session, committee)
+    return sorted(views, key=lambda view: (view.day is None, view.day or view.window_to or date.max, view.id))
+
+
+def series_identity(body: str, slot: date) -> str:
+    """Return the identity of the meeting that a body's series foresees for ``slot``: ``series|BTV|2026-09-15``."""
+    return f"{_SERIES}|{body}|{slot.isoformat()}"
+
+
+def series_identities(session: Session, committee: int, body: str) -> set[str]:
+    """Return the identities of the meetings that a body's series planned."""
+    planned = select(Meeting.identity).where(Meeting.committee_id == committee, _of_series(body))
+    return set(session.exec(planned).all())
+
+
+def series_meetings(session: Session, committee: int, body: str) -> list[MeetingView]:
+    """Return the meetings that a body's series planned and that no document has named yet."""
+    return _views(session, committee, _of_series(body))
+
+
+def meetings_beside_series(session: Session, committee: int, body: str) -> list[MeetingView]:
+    """Return the regular meetings of a body that did not come from its series, or were named by a document since."""
+    return _views(
+        session,
+        committee,
+        col(Meeting.body) == body,
+        col(Meeting.kind) == MeetingKind.REGULAR.value,
+        ~_of_series(body),
+    )
+
+
+def _of_series(body: str) -> sa.ColumnElement[bool]:
+    return col(Meeting.identity).startswith(f"{_SERIES}|{body}|", autoescape=True)
+
+
+def _views(session: Session, committee: int, *conditions: sa.ColumnElement[bool]) -> list[MeetingView]:
+    wanted = select(Meeting).where(Meeting.committee_id == committee, *conditions).order_by(col(Meeting.id))
+    return [meeting_view(meeting) for meeting in session.exec(wanted).all()]

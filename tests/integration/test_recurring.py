@@ -104,7 +104,7 @@ def test_processes_that_plan_at_once_create_every_instance_once(open_at: Open) -
     here = open_at()
     for number in range(10):
         add(here, replace(MONTHLY, title=f"Báo cáo số {number}", rhythm=Rhythmic(phrase="thứ Sáu hằng tuần")))
-    plan_in_parallel(here, 2)
+    plan_in_parallel(here, "recurrences", 2)
     found = tasks(here)
     assert len(found) == 10 * 7  # seven Fridays within 45 days of 1 July 2026
     assert len({(task.recurrence_id, task.occurrence) for task in found}) == len(found)

@@ -12,6 +12,7 @@ from notifications import runs
 from notifications.channels.email import EmailChannel
 from tasks_registry.documents.runs import attach_file
 from tasks_registry.installation import Installation, open_installation
+from tasks_registry.meetings.runs import plan_series
 from tasks_registry.planning.runs import plan_recurrences
 
 _CONTEXT = multiprocessing.get_context("spawn")
@@ -59,16 +60,19 @@ def remind_in_parallel(here: Installation, count: int) -> None:
     _run_together(_remind, [_arguments(here)] * count)
 
 
-def _plan(address: str, home: str, at: str) -> None:
+def _plan(address: str, home: str, at: str, what: str) -> None:
     os.environ |= {"DONDOC_DATABASE_URL": address}
     settings = load_settings(home=Path(home))
     with open_installation(settings, parse_instant(at, settings.zone)) as here:
-        plan_recurrences(here)
+        _PLANS[what](here)
 
 
-def plan_in_parallel(here: Installation, count: int) -> None:
-    """Plan the recurring tasks ``count`` times at once, each in a process of its own; all must end well."""
-    arguments = (here.settings.database_address, str(here.settings.home), here.now.isoformat())
+_PLANS: dict[str, Callable[[Installation], object]] = {"recurrences": plan_recurrences, "series": plan_series}
+
+
+def plan_in_parallel(here: Installation, what: str, count: int) -> None:
+    """Plan ``recurrences`` or ``series`` ``count`` times at once, each in a process of its own; all must end well."""
+    arguments = (here.settings.database_address, str(here.settings.home), here.now.isoformat(), what)
     _run_together(_plan, [arguments] * count)
 
 
