@@ -24,6 +24,12 @@ _WORDS = {
     "task.split": "tách",
     "task.due_moved": "đổi hạn theo ngày hội nghị",
     "task.corrected": "sửa theo bản mới của văn bản",
+    "task.carried": "chuyển tiếp từ kỳ trước",
+    "task.report": "báo cáo tiến độ",
+    "task.extension_ask": "xin gia hạn",
+    "task.extension_approve": "đồng ý gia hạn",
+    "task.extension_refuse": "không đồng ý gia hạn",
+    "task.extension_withdraw": "rút đề nghị gia hạn",
     **{f"task.{act.value}": transition.label for act, transition in TRANSITIONS.items()},
 }
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from config.office import OfficeFiles
 from tasks_registry import deadlines, store
-from tasks_registry.access import Actor
+from tasks_registry.access import Actor, Duty, require
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.history import log_change
 from tasks_registry.lifecycle import edit_task
@@ -83,6 +83,7 @@ def import_reading(
     what changed is written into drafts, and into tasks that people work on only when ``accept``; what is gone is
     withdrawn while a draft and otherwise left to a person. The caller commits.
     """
+    require(actor, Duty.DIRECT)
     committee = store.committee_id(session, files.office.code)
     store.lock_committee(session, committee)
     digest = hashlib.sha256(reading.text.encode()).hexdigest()
@@ -135,11 +136,16 @@ def _former_version(session: Session, committee: int, reading: Reading) -> _Form
         )
         .order_by(col(SourceDocument.id).desc())
     ).all()
+    successors = select(Task.successor_id).where(Task.committee_id == committee, col(Task.successor_id).is_not(None))
     for document in candidates:
         if document.number and head.number and document.number != head.number:
             continue
         tasks = session.exec(
-            select(Task).where(Task.document_id == document.id, Task.work_state != WorkState.WITHDRAWN.value)
+            select(Task).where(
+                Task.document_id == document.id,
+                Task.work_state != WorkState.WITHDRAWN.value,
+                col(Task.id).not_in(successors),  # they repeat what another task of the document says
+            )
         ).all()
         known = [KnownTask(task.id or 0, task.text, task.number) for task in tasks]
         comparison = compare(known, reading.tasks)

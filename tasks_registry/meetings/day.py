@@ -6,7 +6,7 @@ from sqlmodel import Session
 
 from config.office import Rhythm
 from tasks_registry import store
-from tasks_registry.access import Actor
+from tasks_registry.access import Actor, Duty, require
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.due_days import DeadlineMove, move_deadlines, moving_deadlines
 from tasks_registry.errors import Refused
@@ -29,6 +29,7 @@ def fix_day(
     Setting the day it already has changes nothing. Raises ``NotInRegistry`` for an unknown meeting and ``Refused`` for
     a day on which the office does not work.
     """
+    require(actor, Duty.ARRANGE)
     meeting = store.get_meeting(session, committee, meeting_id)
     if not calendar.is_working(day):
         raise Refused(
