@@ -201,11 +201,22 @@ class BodyRhythm(_Part):
     papers_days_before: Days = 5
 
 
+class JudgedBy(StrEnum):
+    """The due day by which a task with an extension is called in time or late."""
+
+    CURRENT = "current"
+    """hạn đã gia hạn"""
+    ORIGINAL = "original"
+    """hạn ban đầu"""
+
+
 class DeadlineRules(_Part):
-    """How phrases become due days where practice differs."""
+    """How phrases become due days, and by which of them tasks are judged, where practice differs."""
 
     strict_before: bool = False
     """``trước ngày 15/5`` means the 14th when true; offices accept the 15th."""
+    judged_by: JudgedBy = JudgedBy.CURRENT
+    """Figures, lists and reports judge by it; people are always reminded of the current due day."""
 
 
 class Schedules(_Part):

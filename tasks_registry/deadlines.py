@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from config.office import Rhythm
+from config.office import JudgedBy, Rhythm
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.reading.model import DeadlineRule
 
@@ -60,3 +60,8 @@ def due_day(
         return None
     strict = deadline.before and rhythm.deadlines.strict_before
     return calendar.roll_back(deadline.to - timedelta(days=1) if strict else deadline.to)
+
+
+def judged_due(due: date | None, original_due: date | None, judged_by: JudgedBy) -> date | None:
+    """Return the day by which a task is called in time or late: its current due day, or the first one confirmed."""
+    return due if judged_by is JudgedBy.CURRENT or original_due is None else original_due
