@@ -152,6 +152,6 @@ def test_the_list_judges_by_the_day_that_the_office_chose(line: Line, home: Path
     assert [one["code"] for one in line.json(*late)] == ["2026-Q3-002"]
     rhythm = home / "config" / "rhythm.yaml"
     rhythm.write_text("deadlines: {judged_by: original}\n", "utf-8")
-    assert [one["code"] for one in line.json(*late)] == [CODE, "2026-Q3-002"]
+    assert [one["code"] for one in line.json(*late)] == ["2026-Q3-002", CODE]
     assert line.json("check", "--at", "2026-09-22")["figures"]["open_overdue"] == 2
     assert "quá hạn 4 ngày" in " ".join(line(*late).split())

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.facts import Group, MeetingFacts, Paper, TaskFact, printed_order, quarter_start
 from config.office import JudgedBy
+from reports.facts import Group, MeetingFacts, Paper, TaskFact, printed_order, quarter_start
 from tasks_registry.states import COUNTED, WorkState
 from tasks_registry.time_state import TimeState
 from tasks_registry.view import TaskView
