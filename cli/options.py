@@ -22,6 +22,15 @@ At = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option("--at", metavar="LÚC", help="Xem như lúc này là LÚC, ví dụ 2024-06-10T08:00.", show_default=False),
 ]
+Version = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option(
+        "--version",
+        metavar="N",
+        help="Phiên bản đã xem (dondoc show); từ chối nếu nhiệm vụ đã đổi.",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="In đúng một tài liệu JSON ra đầu ra chuẩn.")]
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, Optional
 
 import typer
 
-from cli.options import At, Home, opened
+from cli.options import At, Home, Version, opened
 from cli.output import say
 from cli.speech import add
 from cli.tasks import Code
@@ -61,6 +61,7 @@ def edit(
         Optional[bool],  # noqa: UP045
         typer.Option("--secret/--no-secret", help="Việc mật: thư và báo cáo chỉ ghi mã.", show_default=False),
     ] = None,
+    version: Version = None,
     home: Home = None,
     at: At = None,
 ) -> None:
@@ -79,7 +80,7 @@ def edit(
         secret=secret,
     )
     with opened(home, at) as here, reviewing(here) as review:
-        review.edit(code, change)
+        review.edit(code, change, expected_version=version)
     say(f"Đã sửa nhiệm vụ {code}.")
 
 

@@ -1,4 +1,4 @@
-"""Commands on tasks: ``tasks``, ``show``, ``task``, ``check``."""
+"""Commands on tasks: ``tasks``, ``show``, ``check``."""
 
 import csv
 import sys
@@ -26,7 +26,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
     add(app, "tasks", tasks, "Danh sách nhiệm vụ, quá hạn trước.")
     add(app, "show", show, "Xem trọn một nhiệm vụ: nội dung, cơ quan, hạn, căn cứ, lịch sử.")
-    add(app, "task", task, "Chuyển trạng thái một nhiệm vụ (giao, nộp, xác nhận, rút…).")
     add(app, "check", check, "Rà tình trạng các nhiệm vụ một lần và lưu số liệu của ngày.")
 
 
@@ -71,7 +70,7 @@ def tasks(
             f"{len(rows)} nhiệm vụ, tính đến ngày {here.today:%d/%m/%Y}",
             ("Mã", "Nhiệm vụ", "Chủ trì", "Hạn", "Tình trạng"),
             (
-                (v.code, v.title, v.lead_code, f"{v.due:%d/%m/%Y}" if v.due else "", _standing(v, state, here.today))
+                (v.code, v.title, v.lead_code, f"{v.due:%d/%m/%Y}" if v.due else "", _standing(here, v, state))
                 for v, state in rows
             ),
             wide="Nhiệm vụ",
@@ -86,14 +85,23 @@ def _with_time(here: "Installation") -> "list[tuple[TaskView, TimeState]]":
     margin = here.files.rhythm.reminders.due_soon_days
     with reading(here.engine) as session:
         views = store.task_views(session, here.committee)
-    found = [(view, time_state(view.work_state, view.due, view.completed_on, here.today, margin)) for view in views]
+    found = [
+        (view, time_state(view.work_state, _judged(here, view), view.completed_on, here.today, margin))
+        for view in views
+    ]
     return sorted(found, key=lambda row: (row[1] is not TimeState.OVERDUE, row[0].due is None, row[0].due, row[0].code))
 
 
-def _standing(view: "TaskView", state: "TimeState", today: date) -> str:
+def _judged(here: "Installation", view: "TaskView") -> date | None:
+    from tasks_registry.deadlines import judged_due
+
+    return judged_due(view.due, view.original_due, here.files.rhythm.deadlines.judged_by)
+
+
+def _standing(here: "Installation", view: "TaskView", state: "TimeState") -> str:
     from tasks_registry.time_state import days_overdue
 
-    late = days_overdue(view.work_state, view.due, today)
+    late = days_overdue(view.work_state, _judged(here, view), here.today)
     return f"{state.label} {late} ngày" if late else state.label
 
 
@@ -137,69 +145,48 @@ def _safe(value: object) -> str:
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
-def task(
-    code: Code,
-    act: Annotated[
-        str,
-        typer.Argument(
-            metavar="VIỆC",
-            help="assign, receive, start, submit, confirm, return, suspend, resume, carry-over, withdraw, reopen.",
-            show_default=False,
-        ),
-    ],
-    reason: Annotated[Optional[str], typer.Option("--reason", help="Lý do.", show_default=False)] = None,  # noqa: UP045
-    evidence: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option("--evidence", help="Số văn bản hoặc tên tệp minh chứng.", show_default=False),
-    ] = None,
-    home: Home = None,
-    at: At = None,
-) -> None:
-    """Perform a named transition on one task."""
-    from tasks_registry import runs
-    from tasks_registry.errors import Refused
-    from tasks_registry.states import Act
-
-    acts = {one.value: one for one in Act}
-    if act not in acts:
-        raise Refused(f"Không có việc “{act}”. Các việc: {', '.join(acts)}.")
-    with opened(home, at) as here:
-        state = runs.perform(here, code, acts[act], reason=reason, evidence=evidence)
-    say(f"Nhiệm vụ {code}: {state.label}.")
-
-
-def show(code: Code, home: Home = None, at: At = None) -> None:
+def show(code: Code, home: Home = None, at: At = None, json: Json = False) -> None:
     """Show one task whole: text, agencies, deadline, basis, and everything that was done with it."""
     from config.database import reading
-    from tasks_registry import store
     from tasks_registry.history import describe
+    from tasks_registry.sheet import task_sheet
 
     with opened(home, at) as here, reading(here.engine) as session:
-        task = store.get_task(session, here.committee, code)
-        (view,) = store.task_views(session, here.committee, ids=[task.id or 0])
-        citations = store.citations_of(session, task.id or 0)
-        history = store.history_of(session, "task", task.id or 0)
         zone = here.settings.zone
+        sheet = task_sheet(session, here.committee, code, today=here.today, zone=zone)
+    if json:
+        print_json(asdict(sheet))
+        return
+    view, silence = sheet.task, sheet.days_since_report
     facts = {
         "Trạng thái": view.work_state.label,
         "Chủ trì": view.lead_name or "chưa giao",
         "Phối hợp": "; ".join(view.support_names),
         "Người nhận nhắc việc": f"{view.officer.name} <{view.officer.email}>" if view.officer else "chưa có",
         "Hạn": f"{view.due:%d/%m/%Y}" if view.due else "chưa xác định",
+        "Hạn ban đầu": f"{view.original_due:%d/%m/%Y}" if view.original_due != view.due and view.original_due else "",
         "Theo văn bản": view.deadline_text,
         "Hội nghị": view.meeting_name,
         "Sản phẩm": view.product,
-        "Căn cứ": "; ".join(citations),
+        "Căn cứ": "; ".join(sheet.citations),
+        "Tiến độ": f"{view.percent}%" if view.percent is not None else "",
+        "Báo cáo gần nhất": "chưa có" if silence is None else "hôm nay" if silence == 0 else f"{silence} ngày trước",
         "Minh chứng": view.evidence,
         "Ghi chú": view.note,
         "Nguồn": view.document,
+        "Chuyển từ": sheet.predecessor,
+        "Chuyển thành": sheet.successor,
+        "Phiên bản": view.version,
     }
     say(f"{view.code}. {view.text}")
     for name, value in facts.items():
         if value:
             say(f"  {name}: {value}")
+    for request in sheet.extensions:
+        granted = f", đến {request.due_granted:%d/%m/%Y}" if request.due_granted else ""
+        say(f"  Xin gia hạn đến {request.due_asked:%d/%m/%Y}: {request.state.label}{granted} – {request.reason}")
     say("  Lịch sử:")
-    for row in history:
+    for row in sheet.history:
         when = f"{row.at.astimezone(zone):%d/%m/%Y %H:%M}"
         say(f"    {when} {row.actor}: {describe(row.action)}" + (f" – {row.reason}" if row.reason else ""))
 

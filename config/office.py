@@ -333,8 +333,17 @@ class RollRules(_Part):
     """Internal terms of n days (BLDS 2015 Điều 148)."""
 
 
+class JudgedBy(StrEnum):
+    """The due day by which a task with an extension is called in time or late."""
+
+    CURRENT = "current"
+    """hạn đã gia hạn"""
+    ORIGINAL = "original"
+    """hạn ban đầu"""
+
+
 class DeadlineRules(_Part):
-    """How phrases become due days where practice differs."""
+    """How phrases become due days, and by which of them tasks are judged, where practice differs."""
 
     strict_before: bool = False
     """``trước ngày 15/5`` means the 14th when true; offices accept the 15th."""
@@ -343,6 +352,8 @@ class DeadlineRules(_Part):
     """Calendar days that a deliverable without any deadline has from the date of its document; None: no deadline."""
     superior_margin_days: Annotated[int, Field(ge=0, le=30)] = 0
     """Calendar days by which the office is done before a day of the superior's reporting calendar."""
+    judged_by: JudgedBy = JudgedBy.CURRENT
+    """Figures, lists and reports judge by it; people are always reminded of the current due day."""
 
 
 class RecurrenceRules(_Part):

@@ -25,6 +25,7 @@ class SkipReason(StrEnum):
 
     NOT_OPEN = "not-open"
     WAITING_FOR_REVIEW = "waiting-for-review"
+    HANDED_BACK = "handed-back"
     NO_PERSON = "no-person"
     NO_DEADLINE = "no-deadline"
     DAY_OFF = "day-off"
@@ -40,6 +41,7 @@ class SkipReason(StrEnum):
 _LABELS = {
     SkipReason.NOT_OPEN: "nhiệm vụ không còn phải thực hiện",
     SkipReason.WAITING_FOR_REVIEW: "đã nộp, chờ văn phòng thẩm định",
+    SkipReason.HANDED_BACK: "đã trả lại nơi giao, chờ văn phòng giao lại",
     SkipReason.NO_PERSON: "chưa có người nhận nhắc việc",
     SkipReason.NO_DEADLINE: "chưa xác định hạn",
     SkipReason.DAY_OFF: "ngày nghỉ",
@@ -121,6 +123,8 @@ def still_wanted(task: TaskView) -> SkipReason | None:
     """Return why the state of a task forbids any reminder, None when it does not (asked again before sending)."""
     if task.work_state is WorkState.SUBMITTED:
         return SkipReason.WAITING_FOR_REVIEW
+    if task.work_state is WorkState.HANDED_BACK:
+        return SkipReason.HANDED_BACK
     return None if task.work_state in OPEN else SkipReason.NOT_OPEN
 
 

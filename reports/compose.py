@@ -129,6 +129,7 @@ def _rates(figures: Figures) -> str:
 def _open_ones(facts: MeetingFacts) -> str:
     kinds = (
         (len(facts.awaiting_review), "nhiệm vụ đã nộp kết quả, chờ thẩm định"),
+        (len(facts.handed_back), "nhiệm vụ đã trả lại nơi giao"),
         (len(facts.without_report), "nhiệm vụ chưa có báo cáo của cơ quan chủ trì"),
         (facts.figures.open_without_deadline, "nhiệm vụ chưa xác định hạn"),
         (len(facts.without_lead), "nhiệm vụ chưa xác định cơ quan chủ trì"),

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
 
+from config.office import JudgedBy
 from reports.words import slug
-from tasks_registry.states import COUNTED, OPEN, WorkState
+from tasks_registry.deadlines import judged_due
+from tasks_registry.states import COUNTED, OPEN, WORKED_ON, WorkState
 from tasks_registry.time_state import Figures, TimeState, count_figures, days_overdue, time_state
 from tasks_registry.view import MeetingView, TaskView
 
@@ -70,7 +72,7 @@ class TaskFact:
     @property
     def owner_must_act(self) -> bool:
         """Tell whether the next move is the owner's."""
-        return self.task.work_state in OPEN and not self.awaits_review
+        return self.task.work_state in WORKED_ON
 
     @property
     def paper(self) -> Paper:
@@ -109,6 +111,8 @@ class MeetingFacts:
     due_soon: tuple[TaskFact, ...]
     """The owner must act, due within ``due_soon_days`` but only after the meeting, or the meeting has no day."""
     awaiting_review: tuple[TaskFact, ...]
+    handed_back: tuple[TaskFact, ...]
+    """The lead agency gave them back; the office must assign them anew."""
     without_report: tuple[TaskFact, ...]
     """The owner must act and never reported: a fact of its own, not “late”."""
     without_lead: tuple[TaskFact, ...]
@@ -137,15 +141,17 @@ def meeting_facts(
     *,
     today: date,
     due_soon_days: int,
+    judged_by: JudgedBy = JudgedBy.CURRENT,
     period_start: date | None = None,
 ) -> MeetingFacts:
     """Gather the facts of ``tasks`` for ``meeting`` as they stand on ``today`` (the office's day).
 
-    ``due_soon_days`` are calendar days, the due day not counted. ``period_start`` is the first day of the period whose
+    ``due_soon_days`` are calendar days, the due day not counted; ``judged_by`` says by which due day tasks with an
+    extension are late. ``period_start`` is the first day of the period whose
     finished tasks are listed; by default the quarter of ``today`` begins it.
     """
     counted = sorted(
-        (_fact(task, meeting, today, due_soon_days) for task in tasks if task.work_state in COUNTED),
+        (_fact(task, meeting, today, due_soon_days, judged_by) for task in tasks if task.work_state in COUNTED),
         key=_appendix_place,
     )
     start = period_start or quarter_start(today)
@@ -163,6 +169,7 @@ def meeting_facts(
         due_before_meeting=tuple(fact for fact in coming if _due_before(fact, meeting)),
         due_soon=tuple(fact for fact in coming if fact.time in _SOON and not _due_before(fact, meeting)),
         awaiting_review=tuple(fact for fact in counted if fact.awaits_review),
+        handed_back=tuple(fact for fact in counted if fact.task.work_state is WorkState.HANDED_BACK),
         without_report=tuple(fact for fact in counted if fact.owner_must_act and fact.task.reported_at is None),
         without_lead=tuple(fact for fact in counted if fact.task.work_state in OPEN and fact.task.lead_code is None),
         done_in_period=tuple(fact for fact in counted if _done_since(fact, start)),
@@ -176,13 +183,14 @@ _LEFT_OUT = (WorkState.SUSPENDED, WorkState.CARRIED_OVER, WorkState.WITHDRAWN)
 """Drafts are missing on purpose: nobody confirmed them, so the meeting has nothing to know of them."""
 
 
-def _fact(task: TaskView, meeting: MeetingView, today: date, due_soon_days: int) -> TaskFact:
-    time = time_state(task.work_state, task.due, task.completed_on, today, due_soon_days)
+def _fact(task: TaskView, meeting: MeetingView, today: date, due_soon_days: int, judged_by: JudgedBy) -> TaskFact:
+    due = judged_due(task.due, task.original_due, judged_by)
+    time = time_state(task.work_state, due, task.completed_on, today, due_soon_days)
     if time is TimeState.OVERDUE:
         group = Group.OVERDUE
     else:
         group = Group.AGENDA if task.meeting_id == meeting.id else Group.OTHER
-    return TaskFact(task, time, days_overdue(task.work_state, task.due, today), group)
+    return TaskFact(task, time, days_overdue(task.work_state, due, today), group)
 
 
 _Place = tuple[object, ...]
@@ -197,7 +205,8 @@ def _due_order(fact: TaskFact) -> _Place:
 
 
 def _appendix_place(fact: TaskFact) -> _Place:
-    # Overdue tasks sorted by due date are sorted by days overdue, most first.
+    if fact.group is Group.OVERDUE:  # not by the due day: an extended task may be judged by its first one
+        return fact.group, -fact.days_overdue, *_agenda_order(fact)
     return fact.group, *(_agenda_order(fact) if fact.group is Group.AGENDA else _due_order(fact))
 
 

@@ -26,6 +26,7 @@ def proposals(facts: MeetingFacts, office: Office) -> tuple[str, ...]:
             _postpone(facts),
             _file_papers(facts),
             _name_leads(facts, leaders),
+            _assign_again(facts, office),
             _report(facts, office),
             _review(facts, office),
         ),
@@ -68,7 +69,7 @@ def _postpone(facts: MeetingFacts) -> str:
 
 
 def _file_papers(facts: MeetingFacts) -> str:
-    missing = [fact for fact in facts.agenda if not fact.paper.filed and not fact.overdue]
+    missing = [fact for fact in facts.agenda if fact.owner_must_act and not fact.overdue]
     if not missing:
         return ""
     number = words.count(len(missing))
@@ -81,6 +82,16 @@ def _name_leads(facts: MeetingFacts, leaders: str) -> str:
     return (
         f"Đề nghị {leaders} xác định cơ quan chủ trì đối với {words.count(len(facts.without_lead))} nhiệm vụ: "
         f"{_quoted(facts.without_lead)}."
+    )
+
+
+def _assign_again(facts: MeetingFacts, office: Office) -> str:
+    if not facts.handed_back:
+        return ""
+    number = words.count(len(facts.handed_back))
+    return (
+        f"Giao Văn phòng {office.name} tham mưu giao lại {number} nhiệm vụ cơ quan chủ trì đã trả lại nơi giao: "
+        f"{_quoted(facts.handed_back)}."
     )
 
 

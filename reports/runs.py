@@ -25,7 +25,14 @@ def gather(here: Installation, meeting_id: int) -> MeetingFacts:
     with reading(here.engine) as session:
         meeting = store.meeting_view(store.get_meeting(session, here.committee, meeting_id))
         tasks = store.task_views(session, here.committee)
-    return meeting_facts(meeting, tasks, today=here.today, due_soon_days=here.files.rhythm.reminders.due_soon_days)
+    rhythm = here.files.rhythm
+    return meeting_facts(
+        meeting,
+        tasks,
+        today=here.today,
+        due_soon_days=rhythm.reminders.due_soon_days,
+        judged_by=rhythm.deadlines.judged_by,
+    )
 
 
 def report_meeting(here: Installation, meeting_id: int, folder: Path) -> ReportFiles:

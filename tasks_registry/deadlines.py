@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from config.office import DeadlineRules, Rhythm, Roll
+from config.office import DeadlineRules, JudgedBy, Rhythm, Roll
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.reading.model import DeadlineProposal, DeadlineRule, Kind
 
@@ -177,3 +177,8 @@ def _rolled(day: date, roll: Roll, calendar: WorkingCalendar) -> Reckoning:
         return Reckoning(due, day, due)
     due = calendar.roll_back(day)
     return Reckoning(due, due, day)
+
+
+def judged_due(due: date | None, original_due: date | None, judged_by: JudgedBy) -> date | None:
+    """Return the day by which a task is called in time or late: its current due day, or the first one confirmed."""
+    return due if judged_by is JudgedBy.CURRENT or original_due is None else original_due

@@ -54,6 +54,12 @@ _WORDS = {
     "agenda.carry": "lùi mục sang kỳ sau",
     "agenda.link": "gắn nhiệm vụ vào mục chương trình",
     **{f"meeting.{act.value}": transition.label for act, transition in MEETING_TRANSITIONS.items()},
+    "task.carried": "chuyển tiếp từ kỳ trước",
+    "task.report": "báo cáo tiến độ",
+    "task.extension_ask": "xin gia hạn",
+    "task.extension_approve": "đồng ý gia hạn",
+    "task.extension_refuse": "không đồng ý gia hạn",
+    "task.extension_withdraw": "rút đề nghị gia hạn",
     **{f"task.{act.value}": transition.label for act, transition in TRANSITIONS.items()},
 }
 

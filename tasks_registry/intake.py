@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from config.office import OfficeFiles
 from tasks_registry import deadlines, store
-from tasks_registry.access import Actor
+from tasks_registry.access import Actor, Duty, require
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.documents.identity import Identity, identity_of
 from tasks_registry.documents.versions import FormerVersion, former_version, own_term
@@ -89,6 +89,7 @@ def import_reading(
     what changed is written into drafts, and into tasks that people work on only when ``accept``; what is gone is
     withdrawn while a draft and otherwise left to a person. The caller commits.
     """
+    require(actor, Duty.DIRECT)
     committee = store.committee_id(session, files.office.code)
     store.lock_committee(session, committee)
     digest = hashlib.sha256(reading.text.encode()).hexdigest()

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from config.office import OfficeFiles
 from tasks_registry import store
-from tasks_registry.access import Actor
+from tasks_registry.access import Actor, Duty, require
 from tasks_registry.deadlines import DueFixedBy
 from tasks_registry.errors import Refused
 from tasks_registry.lifecycle import edit_task, perform
@@ -23,6 +23,10 @@ from tasks_registry.word_index import index_tasks
 
 TITLE_LENGTH = 120
 """Characters."""
+_ITS_OWN = {
+    "id", "code", "text", "title", "version", "created_at", "extensions", "successor_id", "recurrence_id", "occurrence",
+}  # fmt: skip
+"""What a part that is split off does not share with the task it was part of."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class Reviewer:
 
     def accept(self, codes: Sequence[str]) -> list[str]:
         """Confirm drafts, by default all; returns the codes. Raises ``Refused`` when one of ``codes`` is no draft."""
+        require(self.actor, Duty.DIRECT)
         if not codes:
             drafts = select(Task.code).where(
                 Task.committee_id == self.committee, Task.work_state == WorkState.DRAFT.value
@@ -61,8 +66,12 @@ class Reviewer:
             perform(self.session, self.committee, code, Act.ASSIGN, actor=self.actor, now=self.now, today=self.today)
         return list(codes)
 
-    def edit(self, code: str, edit: Edit) -> Task:
-        """Change what ``edit`` names. Raises ``NotInRegistry`` for an unknown agency or person."""
+    def edit(self, code: str, edit: Edit, *, expected_version: int | None = None) -> Task:
+        """Change what ``edit`` names. ``expected_version`` is the version that the person was looking at.
+
+        Raises ``NotInRegistry`` for an unknown agency or person, ``Refused`` when somebody else was faster.
+        """
+        require(self.actor, Duty.DIRECT)
         task = store.get_task(self.session, self.committee, code)
         changes: dict[str, object] = {
             name: value for name in ("title", "text", "product", "secret") if (value := getattr(edit, name)) is not None
@@ -77,7 +86,7 @@ class Reviewer:
                 changes["original_due"] = edit.due
         if edit.support is not None:
             changes["support_text"] = "; ".join(edit.support) or None
-        self._write(task, changes, "task.edit")
+        self._write(task, changes, "task.edit", seen=expected_version)
         if edit.support is not None:  # after the lead: an agency does not support what it leads
             self._set_support(task, [self._agency_id(name) for name in edit.support])
         return task
@@ -87,6 +96,7 @@ class Reviewer:
 
         It falls due on the earliest of their days; the others are withdrawn. Raises ``Refused`` for fewer than two.
         """
+        require(self.actor, Duty.DIRECT)
         tasks = [store.get_task(self.session, self.committee, code) for code in dict.fromkeys(codes)]
         if len(tasks) < 2:
             raise Refused("Muốn gộp cần ít nhất hai nhiệm vụ khác nhau. Ví dụ: dondoc merge 2026-Q3-003 2026-Q3-004")
@@ -122,6 +132,7 @@ class Reviewer:
 
         The new ones share its agencies, deadline and document. Raises ``Refused`` for fewer than two parts.
         """
+        require(self.actor, Duty.DIRECT)
         if len(parts) < 2 or not all(part.strip() for part in parts):
             raise Refused("Muốn tách cần ít nhất hai phần, mỗi phần một --part có nội dung.")
         task = store.get_task(self.session, self.committee, code)
@@ -130,7 +141,7 @@ class Reviewer:
         supporting = self.session.exec(select(TaskSupport.agency_id).where(TaskSupport.task_id == task.id)).all()
         added = []
         for place, part in enumerate(parts[1:]):
-            facts = task.model_dump(exclude={"id", "code", "text", "title", "version", "created_at"})
+            facts = task.model_dump(exclude=_ITS_OWN)
             twin = Task(**facts, **_worded(part), code=f"{prefix}-{number + place:03d}", created_at=self.now)
             self.session.add(twin)
             self.session.flush()
@@ -144,12 +155,20 @@ class Reviewer:
         index_tasks(self.session, [twin.id or 0 for twin in added])
         return [task, *added]
 
-    def _write(self, task: Task, changes: Mapping[str, Any], action: str, reason: str | None = None) -> None:
+    def _write(
+        self,
+        task: Task,
+        changes: Mapping[str, Any],
+        action: str,
+        *,
+        reason: str | None = None,
+        seen: int | None = None,
+    ) -> None:
         edit_task(
             self.session,
             task,
             dict(changes),
-            seen=task.version,
+            seen=task.version if seen is None else seen,
             actor=self.actor,
             now=self.now,
             action=action,

@@ -70,6 +70,14 @@ def days_overdue(state: WorkState, due: date | None, today: date) -> int:
     return max(0, (today - due).days)
 
 
+def days_since_report(reported_on: date | None, today: date) -> int | None:
+    """Return how many calendar days ago (the office's days) the owner last reported.
+
+    None when it never did: a fact of its own, neither late nor zero.
+    """
+    return None if reported_on is None else (today - reported_on).days
+
+
 @dataclass(frozen=True)
 class Figures:
     """The official 2×2 and what stands beside it. Every counted task is in exactly one of the four cells."""

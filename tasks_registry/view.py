@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from tasks_registry.meetings.states import AgendaState, MeetingKind, MeetingState
 from tasks_registry.reading.model import DeadlineRule, Kind
-from tasks_registry.states import WorkState
+from tasks_registry.states import ExtensionState, WorkState
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,42 @@ class TaskView:
     document: str | None
     """Label of the source document, e.g. ``Báo cáo số 12-BC/ĐU``."""
     secret: bool = False
+    percent: int | None = None
+    """Progress as last reported, 0..100."""
+    extensions: int = 0
+    """How many extensions were granted."""
+    version: int = 1
+    """Counts changes: who names it when acting is refused if somebody was faster."""
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """One progress report."""
+
+    at: datetime
+    reported_by: str
+    text: str
+    percent: int | None
+    evidence: str | None
+
+
+@dataclass(frozen=True)
+class ExtensionView:
+    """One request for more time (xin gia hạn) and what became of it."""
+
+    code: str
+    title: str
+    secret: bool
+    state: ExtensionState
+    due_before: date | None
+    due_asked: date
+    reason: str
+    asked_by: str
+    asked_at: datetime
+    due_granted: date | None
+    answer: str | None
+    answered_by: str | None
+    answered_at: datetime | None
 
 
 def full_title(task: TaskView) -> str:

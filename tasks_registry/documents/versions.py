@@ -64,8 +64,15 @@ def _may_be(identity: Identity | None, number: str | None, issued_on: date | Non
 
 
 def _compared(session: Session, document: SourceDocument, reading: Reading) -> FormerVersion:
+    successors = select(Task.successor_id).where(
+        Task.committee_id == document.committee_id, col(Task.successor_id).is_not(None)
+    )
     tasks = session.exec(
-        select(Task).where(Task.document_id == document.id, Task.work_state != WorkState.WITHDRAWN.value)
+        select(Task).where(
+            Task.document_id == document.id,
+            Task.work_state != WorkState.WITHDRAWN.value,
+            col(Task.id).not_in(successors),  # they repeat what another task of the document says
+        )
     ).all()
     known = [KnownTask(task.id or 0, task.text, task.number) for task in tasks]
     return FormerVersion(document.id or 0, compare(known, reading.tasks))

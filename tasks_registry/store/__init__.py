@@ -51,9 +51,10 @@ from tasks_registry.store.planning import (
     recurrences,
     supporting_agency_codes,
 )
+from tasks_registry.store.progress import daily_figures, extensions_of, pending_extensions, reports_of
 from tasks_registry.store.records import history_of, save_snapshot
 from tasks_registry.store.search import Found, TaskHit, find_tasks, task_hits
-from tasks_registry.store.tasks import citations_of, get_task, take_task_numbers, task_views
+from tasks_registry.store.tasks import chain_of, citations_of, get_task, take_task_numbers, task_views
 from tasks_registry.store.visibility import readable
 
 __all__ = [
@@ -70,11 +71,14 @@ __all__ = [
     "attachment_view",
     "attachments_at",
     "befores_since",
+    "chain_of",
     "citations_of",
     "committee_id",
     "committee_names",
+    "daily_figures",
     "decided_days",
     "document_views",
+    "extensions_of",
     "find_tasks",
     "get_agenda_item",
     "get_attachment",
@@ -91,6 +95,7 @@ __all__ = [
     "meeting_views",
     "meetings_beside_series",
     "open_instances",
+    "pending_extensions",
     "period_called",
     "period_codes",
     "period_rows",
@@ -100,6 +105,7 @@ __all__ = [
     "readable",
     "recurrence_made_from",
     "recurrences",
+    "reports_of",
     "save_snapshot",
     "series_identities",
     "series_identity",

@@ -53,7 +53,7 @@ def task_views(
 
 _PLAIN = (
     "id", "code", "title", "text", "number", "heading", "product", "due", "original_due", "deadline_text", "meeting_id",
-    "completed_on", "evidence", "note", "reported_at", "secret",
+    "completed_on", "evidence", "note", "reported_at", "secret", "percent", "extensions", "version",
 )  # fmt: skip
 _TRANSLATED = ("kind", "work_state", "deadline_rule", "lead_agency_id", "officer_id")
 
@@ -118,3 +118,11 @@ def citations_of(session: Session, task_id: int) -> list[str]:
     """Return the documents that a task rests on, as written."""
     cited = select(TaskCitation.text).where(TaskCitation.task_id == task_id).order_by(col(TaskCitation.id))
     return list(session.exec(cited).all())
+
+
+def chain_of(session: Session, task_id: int) -> tuple[str | None, str | None]:
+    """Return the codes of the task that this one carries on, and of the one that carries it on."""
+    follower = select(Task.successor_id).where(Task.id == task_id).scalar_subquery()
+    before = select(Task.code).where(Task.successor_id == task_id).order_by(col(Task.id).desc())
+    after = select(Task.code).where(col(Task.id) == follower)
+    return session.exec(before).first(), session.exec(after).first()

@@ -2,18 +2,28 @@
 
 import multiprocessing
 import os
+import random
 import signal
+import time
+from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from config.clock import parse_instant
+from config.database import reading
 from config.settings import load_settings
 from notifications import runs
 from notifications.channels.email import EmailChannel
+from tasks_registry import runs as registry
+from tasks_registry import store
 from tasks_registry.documents.runs import attach_file
+from tasks_registry.errors import Refused
 from tasks_registry.installation import Installation, open_installation
 from tasks_registry.meetings.runs import plan_series
 from tasks_registry.planning.runs import plan_recurrences
+from tasks_registry.review import Edit
+from tasks_registry.states import Act
 
 _CONTEXT = multiprocessing.get_context("spawn")
 _PATIENCE_SECONDS = 120
@@ -91,3 +101,66 @@ def remind_and_be_killed(here: Installation) -> None:
     process.start()
     process.join(_PATIENCE_SECONDS)
     assert process.exitcode == -signal.SIGKILL
+
+
+@dataclass
+class Worked:
+    """What one process got done: by task, and how often somebody else was faster."""
+
+    accepted: Counter[str] = field(default_factory=Counter)
+    reports: Counter[str] = field(default_factory=Counter)
+    outrun: int = 0
+    illegal: int = 0
+
+
+def _work(address: str, home: str, at: str, seed: int, codes: Sequence[str], rounds: int) -> Worked:
+    os.environ |= {"DONDOC_DATABASE_URL": address, "DONDOC_TRIAL": "false"}
+    settings = load_settings(home=Path(home))
+    chance, worked = random.Random(seed), Worked()
+    acts = (
+        Act.START,
+        Act.SUBMIT,
+        Act.RETURN,
+        Act.HAND_BACK,
+        Act.ASSIGN,
+        Act.SUSPEND,
+        Act.RESUME,
+        Act.CONFIRM,
+        Act.REOPEN,
+    )
+    with open_installation(settings, parse_instant(at, settings.zone)) as here:
+        for number in range(rounds):
+            code, kind = chance.choice(codes), chance.choice(("edit", "report", "act", "act"))
+            with reading(here.engine) as session:
+                seen = store.get_task(session, here.committee, code).version
+            time.sleep(chance.random() / 50)  # somebody reads the task before changing it
+            try:
+                if kind == "edit":
+                    with registry.reviewing(here) as review:
+                        review.edit(code, Edit(product=f"Bản {seed}/{number}"), expected_version=seen)
+                elif kind == "report":
+                    registry.report_progress(here, code, f"Lần {seed}/{number}", percent=number, expected_version=seen)
+                    worked.reports[code] += 1
+                else:
+                    act = chance.choice(acts)
+                    registry.perform(here, code, act, reason="vì", evidence="1-BC/ĐU", expected_version=seen)
+                    worked.reports[code] += act is Act.SUBMIT
+                worked.accepted[code] += 1
+            except Refused as refusal:
+                if "người khác sửa" in str(refusal):
+                    worked.outrun += 1
+                else:
+                    worked.illegal += 1
+    return worked
+
+
+def work_in_parallel(here: Installation, codes: Sequence[str], *, people: int, rounds: int) -> list[Worked]:
+    """Let ``people`` processes change the same tasks at once, each ``rounds`` times by the version it has just read.
+
+    Anything but ``Refused`` – a deadlock, a locked database – is raised here.
+    """
+    place = (here.settings.database_address, str(here.settings.home), here.now.isoformat())
+    together = _CONTEXT.Barrier(people)  # processes take seconds to start: the first must not be done by then
+    with _CONTEXT.Pool(people, together.wait, (_PATIENCE_SECONDS,)) as pool:
+        seats = [pool.apply_async(_work, (*place, seed, tuple(codes), rounds)) for seed in range(people)]
+        return [seat.get(_PATIENCE_SECONDS) for seat in seats]

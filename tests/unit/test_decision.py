@@ -64,6 +64,7 @@ def test_a_reminder_names_task_person_milestone_and_key() -> None:
         (task(state=WorkState.SUSPENDED), FRIDAY, SkipReason.NOT_OPEN),
         (task(state=WorkState.DRAFT), FRIDAY, SkipReason.NOT_OPEN),
         (task(state=WorkState.SUBMITTED), FRIDAY, SkipReason.WAITING_FOR_REVIEW),
+        (task(state=WorkState.HANDED_BACK), FRIDAY, SkipReason.HANDED_BACK),
         (task(due=None), FRIDAY, SkipReason.NO_DEADLINE),
         (task(officer=None), FRIDAY, SkipReason.NO_PERSON),
         (task(), date(2026, 9, 19), SkipReason.DAY_OFF),

@@ -5,7 +5,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks_registry.errors import Refused
-from tasks_registry.states import COUNTED, OPEN, TRANSITIONS, Act, WorkState, next_state
+from tasks_registry.states import (
+    COUNTED,
+    KEEPS_EXTENSION,
+    OPEN,
+    TRANSITIONS,
+    WORKED_ON,
+    Act,
+    ExtensionState,
+    WorkState,
+    next_state,
+    reported_state,
+)
 
 
 def go(state: WorkState, act: Act, reason: str | None = "vì", evidence: str | None = "12-BC/ĐU") -> WorkState:
@@ -53,6 +64,39 @@ def test_no_sequence_of_acts_leaves_the_life_cycle(acts: list[Act]) -> None:
         assert state in TRANSITIONS[act].sources
         assert reached is TRANSITIONS[act].target
         state = reached
+
+
+@pytest.mark.parametrize("state", WorkState)
+def test_what_is_with_the_lead_agency_can_go_back_to_the_office(state: WorkState) -> None:
+    """Handed back with a reason, open as before, and assigned anew from there; nothing else is handed back."""
+    if state not in WORKED_ON:
+        with pytest.raises(Refused, match="trả lại nơi giao"):
+            go(state, Act.HAND_BACK)
+        return
+    with pytest.raises(Refused, match="lý do"):
+        go(state, Act.HAND_BACK, reason="")
+    assert go(state, Act.HAND_BACK) is WorkState.HANDED_BACK
+    assert WorkState.HANDED_BACK in OPEN - WORKED_ON
+    assert go(WorkState.HANDED_BACK, Act.ASSIGN) is WorkState.ASSIGNED
+
+
+@pytest.mark.parametrize("state", WorkState)
+def test_whoever_reports_has_begun(state: WorkState) -> None:
+    """A report starts what was only assigned or received, keeps what is under way, is refused on what is closed."""
+    if state in (WorkState.ASSIGNED, WorkState.RECEIVED):
+        assert reported_state("2026-Q3-001", state) is WorkState.IN_PROGRESS
+    elif state in (WorkState.IN_PROGRESS, WorkState.RETURNED, WorkState.SUBMITTED):
+        assert reported_state("2026-Q3-001", state) is state
+    else:
+        with pytest.raises(Refused, match=f"2026-Q3-001.*“{state.label}”"):
+            reported_state("2026-Q3-001", state)
+
+
+def test_a_request_for_more_time_waits_only_where_somebody_can_still_use_it() -> None:
+    """It lapses with the task, never with the owner at work."""
+    assert KEEPS_EXTENSION.isdisjoint({WorkState.DONE, WorkState.WITHDRAWN, WorkState.CARRIED_OVER})
+    assert WORKED_ON <= KEEPS_EXTENSION
+    assert all(state.label for state in ExtensionState)
 
 
 def test_every_state_has_words_and_a_way_on() -> None:

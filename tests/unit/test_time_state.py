@@ -5,8 +5,17 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.office import JudgedBy
+from tasks_registry.deadlines import judged_due
 from tasks_registry.states import COUNTED, OPEN, WorkState
-from tasks_registry.time_state import Figures, TimeState, count_figures, days_overdue, time_state
+from tasks_registry.time_state import (
+    Figures,
+    TimeState,
+    count_figures,
+    days_overdue,
+    days_since_report,
+    time_state,
+)
 
 DUE = date(2024, 6, 15)
 
@@ -60,6 +69,46 @@ def test_the_figures_partition_the_counted_tasks(tasks: list[tuple[WorkState, da
     assert figures.open == sum(state in OPEN for state, _, _ in tasks)
     assert figures.open_overdue == sum(days_overdue(state, due, today) > 0 for state, due, _ in tasks)
     assert figures.open_without_deadline + figures.due_soon <= figures.open_in_time
+
+
+def days(first: date = date(2024, 5, 1), last: date = date(2024, 8, 1)) -> st.SearchStrategy[date]:
+    return st.dates(first, last)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(WorkState), st.none() | days(), st.none() | days(), days()), max_size=40),
+    days(),
+    st.sampled_from(JudgedBy),
+)
+def test_the_four_cells_partition_the_counted_tasks_whichever_day_judges(
+    tasks: list[tuple[WorkState, date | None, date | None, date]], today: date, judged_by: JudgedBy
+) -> None:
+    """The setting moves tasks between in time and late, never between done and open, and loses none."""
+    found = [(state, judged_due(due, first, judged_by), due, first, done) for state, due, first, done in tasks]
+    figures = count_figures(time_state(state, judged, done, today, 14) for state, judged, _, _, done in found)
+    cells = (figures.done_in_time, figures.done_late, figures.open_in_time, figures.open_overdue)
+    assert sum(cells) == figures.total == sum(state in COUNTED for state, *_ in found)
+    assert figures.done == sum(state is WorkState.DONE for state, *_ in found)
+    assert figures.open_overdue == sum(days_overdue(state, judged, today) > 0 for state, judged, *_ in found)
+    for _, judged, due, first, _ in found:
+        assert judged == (due if judged_by is JudgedBy.CURRENT else first or due)
+
+
+def test_an_extension_saves_a_task_only_where_the_office_judges_by_it() -> None:
+    """Due on 15/6, extended to 29/6, done on 20/6."""
+    for judged_by, expected in (
+        (JudgedBy.CURRENT, TimeState.DONE_IN_TIME),
+        (JudgedBy.ORIGINAL, TimeState.DONE_LATE),
+    ):
+        judged = judged_due(date(2024, 6, 29), DUE, judged_by)
+        assert time_state(WorkState.DONE, judged, date(2024, 6, 20), date(2024, 7, 1), 14) is expected
+
+
+def test_never_reported_is_no_number_of_days() -> None:
+    """None, not zero: zero means today."""
+    assert days_since_report(None, DUE) is None
+    assert days_since_report(DUE, DUE) == 0
+    assert days_since_report(DUE, DUE + timedelta(days=12)) == 12
 
 
 def test_both_rates_stand_side_by_side() -> None:

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.office import JudgedBy
 from reports.facts import Group, MeetingFacts, Paper, TaskFact, printed_order, quarter_start
 from tasks_registry.states import COUNTED, WorkState
 from tasks_registry.time_state import TimeState
@@ -149,6 +150,25 @@ def test_a_missing_report_is_a_fact_of_its_own() -> None:
         task(4, due=date(2024, 5, 1)),
     ]
     assert _codes(facts(tasks).without_report) == ["2024-Q2-002", "2024-Q2-001"]
+
+
+def test_a_task_handed_back_is_the_office_s_to_assign() -> None:
+    """Nothing is asked of the agency that gave it back, late or silent though the task is."""
+    tasks = [task(1, due=date(2024, 5, 1), work_state=WorkState.HANDED_BACK, reported_at=None)]
+    found = facts(tasks)
+    assert _codes(found.handed_back) == _codes(found.overdue) == ["2024-Q2-001"]
+    assert (found.without_report, found.awaiting_review, found.due_soon) == ((), (), ())
+
+
+def test_an_extended_task_is_late_by_the_day_that_the_office_judges_by() -> None:
+    """Due first on 10 June, extended to 28 June, looked at on 20 June."""
+    tasks = [
+        task(1, due=date(2024, 6, 28), original_due=date(2024, 6, 10)),
+        task(2, due=date(2024, 6, 14), original_due=date(2024, 6, 14)),
+    ]
+    assert _codes(facts(tasks).overdue) == ["2024-Q2-002"]
+    strict = facts(tasks, judged_by=JudgedBy.ORIGINAL)
+    assert [(fact.task.id, fact.days_overdue) for fact in strict.overdue] == [(1, 10), (2, 6)]
 
 
 def test_open_tasks_without_a_lead_are_listed_and_come_last_by_agency() -> None:

@@ -175,6 +175,15 @@ def test_review_in_time_has_no_priority() -> None:
     )
 
 
+def test_what_was_handed_back_is_asked_of_the_office_alone() -> None:
+    """Assigned anew by the office; its former lead is not urged."""
+    back = task(1, work_state=WorkState.HANDED_BACK, due=date(2024, 5, 1), reported_at=None, title="Rà soát quy hoạch")
+    assert _report([back]).proposals == (
+        "1. Giao Văn phòng Đảng ủy xã Hòa Mai tham mưu giao lại 01 nhiệm vụ cơ quan chủ trì đã trả lại nơi giao: “Rà "
+        "soát quy hoạch”.",
+    )
+
+
 def test_a_draft_has_a_blank_number_and_a_final_report_its_own() -> None:
     """``Số       -BC/ĐU`` with “Dự thảo” until the number is known."""
     draft, final = compose(facts(), OFFICE), compose(facts(), OFFICE, number=41)
