@@ -48,7 +48,7 @@ def plan(
     today: date,
 ) -> Plan:
     """Decide what must be said on ``today``, from the registry and the outbox as they are. Changes nothing."""
-    tasks, said = _gather(session, committee)
+    tasks, said = _gather(session, committee, on=today)
     decisions = decide(tasks, said, policy, calendar, today)
     found = digests(decisions)
     return Plan(
@@ -81,6 +81,6 @@ def simulate_days(
     return simulate(tasks, said, policy, calendar, days)
 
 
-def _gather(session: Session, committee: int) -> tuple[Sequence[TaskView], set[str]]:
-    tasks = store.task_views(session, committee, states=outbox.WATCHED)
+def _gather(session: Session, committee: int, on: date | None = None) -> tuple[Sequence[TaskView], set[str]]:
+    tasks = store.task_views(session, committee, states=outbox.WATCHED, on=on)
     return tasks, outbox.said_keys(session, committee)

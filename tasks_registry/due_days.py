@@ -14,11 +14,11 @@ from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.lifecycle import edit_task
 from tasks_registry.models import Meeting, Task
 from tasks_registry.reading.model import DeadlineRule
-from tasks_registry.states import OPEN, WorkState
+from tasks_registry.states import UNFINISHED
 from tasks_registry.view import PersonView
 
 MeetingDayOf = Callable[[Meeting], date | None]
-_MOVING = tuple(sorted(state.value for state in OPEN | {WorkState.DRAFT, WorkState.SUSPENDED}))
+_MOVING = tuple(sorted(state.value for state in UNFINISHED))
 
 
 @dataclass(frozen=True)

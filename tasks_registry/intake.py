@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -76,12 +76,14 @@ def import_reading(
     calendar: WorkingCalendar,
     actor: Actor,
     now: datetime,
+    today: date | None = None,
 ) -> ImportResult:
     """Store the proposals of ``reading`` as drafts, or as assigned tasks when ``accept`` (a person has looked).
 
     A document whose text is in the registry already adds nothing. Of a corrected version only what is new is added;
     what changed is written into drafts, and into tasks that people work on only when ``accept``; what is gone is
-    withdrawn while a draft and otherwise left to a person. The caller commits.
+    withdrawn while a draft and otherwise left to a person. An agency that is dissolved on ``today`` (the office's day)
+    gives what it is named for to its successor. The caller commits.
     """
     committee = store.committee_id(session, files.office.code)
     store.lock_committee(session, committee)
@@ -93,7 +95,7 @@ def import_reading(
         return ImportResult(known.id or 0, known=True)
     former = _former_version(session, committee, reading)
     document = _add_document(session, committee, reading, digest, file_name, former, actor, now)
-    intake = _Intake(session, committee, document, files, calendar, actor, now, accept=accept)
+    intake = _Intake(session, committee, document, files, calendar, actor, now, accept=accept, today=today)
     meetings = {mention.name: intake.meeting(mention) for mention in reading.meetings}
     if former is None:
         tasks = intake.add(reading.tasks, meetings)
@@ -206,11 +208,12 @@ class _Intake:
         now: datetime,
         *,
         accept: bool,
+        today: date | None,
     ) -> None:
         self._session, self._committee, self._document = session, committee, document
         self._files, self._actor, self._now, self._accept = files, actor, now, accept
         self._calendar = calendar
-        self._agency_ids = store.load_directory(session, committee).agency_ids
+        self._agency_ids = store.load_directory(session, committee, on=today).agency_ids
         self._directory = Directory(files.directory.agencies)
         self.new_meetings = 0
 
@@ -359,7 +362,7 @@ class _Intake:
 
     def _details(self, task: Task, proposal: TaskProposal) -> None:
         found = (self._directory.code_of(name) for name in proposal.support)
-        supporting = dict.fromkeys(self._agency_ids[code] for code in found if code is not None)
+        supporting = dict.fromkeys(self._agency_ids[code] for code in found if code and code in self._agency_ids)
         self._session.add_all(
             TaskSupport(task_id=task.id or 0, agency_id=agency_id)
             for agency_id in supporting

@@ -159,7 +159,7 @@ class Reviewer:
         self.session.flush()
 
     def _agency_id(self, name: str) -> int:
-        ids = store.load_directory(self.session, self.committee).agency_ids
+        ids = store.load_directory(self.session, self.committee, on=self.today).agency_ids
         code = name if name in ids else Directory(self.files.directory.agencies).code_of(name)
         if code is None or code not in ids:
             raise NotInRegistry(f"Không có cơ quan “{name}”. Hãy dùng mã hoặc tên trong agencies.yaml.")

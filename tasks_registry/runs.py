@@ -41,6 +41,7 @@ def import_file(here: Installation, path: Path, *, accept: bool) -> ImportRun:
             calendar=here.calendar,
             actor=here.actor,
             now=here.now,
+            today=here.today,
         )
     record("document.imported", document=result.document_id, tasks=result.tasks, known=result.known)
     return ImportRun(reading, result)

@@ -43,6 +43,8 @@ OPEN = frozenset(
     {WorkState.ASSIGNED, WorkState.RECEIVED, WorkState.IN_PROGRESS, WorkState.SUBMITTED, WorkState.RETURNED}
 )
 """States in which somebody still has to act, so that the task counts as not done and can become late."""
+UNFINISHED = OPEN | {WorkState.DRAFT, WorkState.SUSPENDED}
+"""States of tasks that are still somebody's: a change of agency, person or calendar concerns them."""
 COUNTED = OPEN | {WorkState.DONE}
 """States that enter the official figures."""
 
