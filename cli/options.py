@@ -22,6 +22,7 @@ At = Annotated[
     Optional[str],  # noqa: UP045
     typer.Option("--at", metavar="LÚC", help="Xem như lúc này là LÚC, ví dụ 2024-06-10T08:00.", show_default=False),
 ]
+Apply = Annotated[bool, typer.Option("--apply", help="Thực hiện; không có thì chỉ cho xem.")]
 Json = Annotated[bool, typer.Option("--json", help="In đúng một tài liệu JSON ra đầu ra chuẩn.")]
 
 
