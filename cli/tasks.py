@@ -179,7 +179,7 @@ def show(code: Code, home: Home = None, at: At = None) -> None:
 
     with opened(home, at) as here, reading(here.engine) as session:
         task = store.get_task(session, here.committee, code)
-        (view,) = store.task_views(session, here.committee, ids=[task.id or 0])
+        (view,) = store.task_views(session, here.committee, ids=[task.id or 0], on=here.today)
         citations = store.citations_of(session, task.id or 0)
         history = store.history_of(session, "task", task.id or 0)
         zone = here.settings.zone

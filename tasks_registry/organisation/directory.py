@@ -62,16 +62,17 @@ class _Synchronisation:
     def agency(self, entry: AgencyEntry, *, secretariat: bool) -> None:
         """Add or change one agency with its aliases."""
         agency = self._agencies.get(entry.code)
+        # What a merge dissolved stays so, although the file may go on listing it.
+        merged = agency is not None and not agency.active and agency.successor_id is not None
         facts: _Facts = {
             "name": entry.name,
             "abbreviation": entry.abbreviation,
             "functions": list(entry.functions),
             "secretariat": secretariat,
-            # What a merge dissolved stays so, although the file may go on listing it.
-            "active": agency is None or agency.active or agency.successor_id is None,
+            "active": not merged,
             "valid_from": entry.valid_from,
         }
-        if entry.valid_to is not None:
+        if entry.valid_to is not None or not merged:
             facts["valid_to"] = entry.valid_to
         if agency is None:
             agency = Agency(committee_id=self._committee_id, code=entry.code, **facts)
@@ -83,10 +84,11 @@ class _Synchronisation:
 
     def links(self, entry: AgencyEntry) -> None:
         """Tie an agency to the one above it and to its successor; all agencies are there by now."""
+        agency = self._agencies[entry.code]
         facts: _Facts = {"parent_id": self._agencies[entry.parent].id if entry.parent else None}
-        if entry.successor is not None:
-            facts["successor_id"] = self._agencies[entry.successor].id
-        self._change(self._agencies[entry.code], facts)
+        if entry.successor is not None or agency.active:
+            facts["successor_id"] = self._agencies[entry.successor].id if entry.successor else None
+        self._change(agency, facts)
 
     def people(self, entry: AgencyEntry, *, secretariat: bool) -> None:
         """Add or change the people of an agency; those of a dissolved one work for its successor."""

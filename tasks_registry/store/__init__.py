@@ -1,7 +1,7 @@
 """All reading SQL of the registry. Rows go out as plain views, read by column: objects cost several times more."""
 
 from tasks_registry.store.committees import committee_id, committee_names, committees_from, lock_committee
-from tasks_registry.store.directory import Directory, load_directory, person_by_email
+from tasks_registry.store.directory import Directory, absent_on, load_directory, person_by_email
 from tasks_registry.store.figures import counts_by_committee
 from tasks_registry.store.meetings import get_meeting, meeting_view, meeting_views
 from tasks_registry.store.organisation import (
@@ -26,6 +26,7 @@ __all__ = [
     "OpenTask",
     "PersonRow",
     "absences_of",
+    "absent_on",
     "agency_rows",
     "citations_of",
     "committee_id",

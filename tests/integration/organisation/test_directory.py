@@ -1,4 +1,4 @@
-"""The file and the registry agree on agencies, people and committees, and merges outlast the file, on both databases."""
+"""The file and the registry agree on agencies, people and committees, opening after opening, on both databases."""
 
 from datetime import date
 
@@ -62,6 +62,21 @@ def test_every_field_of_the_file_comes_in_and_comes_in_once(open_at: Open) -> No
     ]
     written = rows_of_history(again)
     assert rows_of_history(open_at("2026-07-03T08:00")) == written
+
+
+def test_what_the_file_takes_back_is_taken_back(open_at: Open) -> None:
+    """A successor written by mistake must not swallow an agency's tasks for ever."""
+    edit_agencies(open_at(), mobilise)
+    open_at("2026-07-02T08:00")
+
+    def correct(entries: Entries) -> None:
+        del entries["BDV"]["successor"], entries["BDV"]["valid_to"], entries["PKT"]["parent"]
+
+    edit_agencies(open_at("2026-07-02T08:00"), correct)
+    again = open_at("2026-07-03T08:00")
+    kept = agency(again, "BDV")
+    assert (kept.active, kept.valid_to, kept.successor_id) == (True, None, None)
+    assert agency(again, "PKT").parent_id is None
 
 
 def test_two_agencies_of_one_name_are_refused(open_at: Open) -> None:

@@ -179,26 +179,26 @@ def test_a_second_merge_takes_along_what_the_first_brought(here: Installation) -
         runs.merge(here, ["PKT"], "MTTQ", FROM, apply=False)
 
 
-@pytest.mark.parametrize(
-    ("sources", "into", "from_day", "sentence"),
-    [
-        (["HND"], "HND", FROM, "chính nó"),
-        (["HND", "MTTQ"], "MTTQ", FROM, "chính nó"),
-        (["PKT"], "HCCB", FROM, "đã thôi hoạt động.*MTTQ"),
-        (["MTTQ"], "HCCB", FROM, "đã thôi hoạt động"),
-        (["HCCB"], "PKT", FROM, "đã được MTTQ kế tục"),
-        (["VPĐU"], "PKT", FROM, "văn phòng"),
-        (["HND"], "MTTQ", date(2026, 7, 2), "chưa đến"),
-        ([], "MTTQ", FROM, "ít nhất một"),
-    ],
+NONSENSE = (
+    (["HND"], "HND", FROM, "chính nó"),
+    (["HND", "MTTQ"], "MTTQ", FROM, "chính nó"),
+    (["PKT"], "HCCB", FROM, "đã thôi hoạt động.*MTTQ"),
+    (["MTTQ"], "HCCB", FROM, "đã thôi hoạt động"),
+    (["HCCB"], "PKT", FROM, "đã được MTTQ kế tục"),
+    (["VPĐU"], "PKT", FROM, "văn phòng"),
+    (["HND"], "MTTQ", date(2026, 7, 2), "chưa đến"),
+    ([], "MTTQ", FROM, "ít nhất một"),
 )
-def test_a_merge_without_sense_is_refused(
-    here: Installation, sources: list[str], into: str, from_day: date, sentence: str
-) -> None:
+
+
+def test_a_merge_without_sense_is_refused(here: Installation) -> None:
     """Into itself, into an ended one, in a circle, of an ended one elsewhere, of the office, or too early."""
     runs.merge(here, ["HCCB"], "MTTQ", FROM, apply=True)
-    with pytest.raises(Refused, match=sentence):
-        runs.merge(here, sources, into, from_day, apply=True)
+    before = leads(here)
+    for sources, into, from_day, sentence in NONSENSE:
+        with pytest.raises(Refused, match=sentence):
+            runs.merge(here, sources, into, from_day, apply=True)
+    assert leads(here) == before
 
 
 def test_unknown_codes_and_people_without_the_right_are_refused(here: Installation) -> None:
@@ -287,7 +287,7 @@ def standing(session: Session) -> dict[str, tuple[str, int | None, frozenset[int
     return found
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(tasks=TASKS, merges=MERGES)
 def test_any_row_of_merges_keeps_every_task_and_leaves_none_with_an_ended_agency(
     tmp_path: Path,
