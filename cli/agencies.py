@@ -56,7 +56,7 @@ def _plain(row: "AgencyRow", codes: dict[int, str]) -> dict[str, object]:
 
 def _standing(row: "AgencyRow", codes: dict[int, str]) -> str:
     if row.active and row.valid_to is None:
-        return "đang hoạt động"
+        return ""  # the ordinary case needs no word
     words = "đang hoạt động" if row.active else "thôi hoạt động"
     if row.valid_to is not None:
         words += f", đến {row.valid_to:%d/%m/%Y}"

@@ -4,7 +4,7 @@ First a preview, then the act; the act does exactly what the preview of the same
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -120,8 +120,7 @@ def merge_agencies(
         *_move_rest(session, committee, merge),
         *(entry for source in merge.sources if (entry := _dissolve(session, source, merge)) is not None),
     ]
-    said = [Entry(one.action, one.entity, one.entity_id, one.before, one.after, reason) for one in entries]
-    log_changes(session, committee, said, actor=actor, at=now)
+    log_changes(session, committee, [replace(entry, reason=reason) for entry in entries], actor=actor, at=now)
     return merge
 
 
