@@ -6,6 +6,7 @@ import sys
 from typer.exceptions import Abort, Exit, TyperException
 
 from cli import (
+    agencies,
     agenda,
     calendar,
     documents,
@@ -13,11 +14,13 @@ from cli import (
     installation,
     lifecycle,
     meetings,
+    people,
     periods,
     recurring,
     reminders,
     reports,
     review,
+    rollup,
     search,
     tasks,
     terms,
@@ -46,6 +49,9 @@ for commands in (
     meetings,
     agenda,
     calendar,
+    agencies,
+    people,
+    rollup,
     reminders,
     reports,
 ):

@@ -31,6 +31,7 @@ Version = Annotated[
         show_default=False,
     ),
 ]
+Apply = Annotated[bool, typer.Option("--apply", help="Thực hiện; không có thì chỉ cho xem.")]
 Json = Annotated[bool, typer.Option("--json", help="In đúng một tài liệu JSON ra đầu ra chuẩn.")]
 
 

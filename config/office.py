@@ -62,13 +62,26 @@ class Attachments(_Part):
     types: tuple[FileType, ...] = get_args(FileType)
 
 
+CommitteeCode = Annotated[str, Field(pattern=r"^[A-Z0-9-]{2,20}$")]
+CommitteeLevel = Literal["tỉnh", "thành phố", "huyện", "xã", "phường", "đặc khu"]
+
+
+class Superior(_Part):
+    """The committee above this one (cấp ủy cấp trên), which sees its figures when both share a database."""
+
+    code: CommitteeCode
+    name: NonEmpty
+    level: CommitteeLevel
+
+
 class Office(_Part):
     """``office.yaml``: the committee that this installation serves."""
 
-    code: Annotated[str, Field(pattern=r"^[A-Z0-9-]{2,20}$")]
+    code: CommitteeCode
     name: NonEmpty
     """The body as written in sentences, e.g. ``Đảng ủy xã …``."""
-    level: Literal["tỉnh", "thành phố", "huyện", "xã", "phường", "đặc khu"]
+    level: CommitteeLevel
+    superior: Superior | None = None
     party_organization: NonEmpty
     """The superior line of the document header, e.g. ``ĐẢNG BỘ TỈNH …``."""
     symbol: NonEmpty
@@ -153,6 +166,11 @@ class AgencyEntry(_Part):
     functions: tuple[NonEmpty, ...] = ()
     people: tuple[PersonEntry, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything by which documents call it: name, abbreviation, aliases."""
+        return (self.name, *((self.abbreviation,) if self.abbreviation else ()), *self.aliases)
+
 
 class AgencyList(_Part):
     """``agencies.yaml``."""
@@ -170,11 +188,19 @@ class AgencyList(_Part):
             twice = next((value for value in values if values.count(value) > 1), None)
             if twice is not None:
                 raise ValueError(f"{what} “{twice}” có hai lần")
-        codes = {agency.code for agency in self.agencies}
-        for agency in self.agencies:
-            for what, code in (("parent", agency.parent), ("successor", agency.successor)):
-                if code is not None and (code not in codes or code == agency.code):
-                    raise ValueError(f"{what} “{code}” của {agency.code} không phải mã của một cơ quan khác")
+        for what, above in (
+            ("parent", {agency.code: agency.parent for agency in self.agencies}),
+            ("successor", {agency.code: agency.successor for agency in self.agencies}),
+        ):
+            for start, code in above.items():
+                if code is not None and (code not in above or code == start):
+                    raise ValueError(f"{what} “{code}” của {start} không phải mã của một cơ quan khác")
+                passed = {start}
+                while code is not None:
+                    if code in passed:
+                        raise ValueError(f"{what} của {start} đi thành vòng tròn qua {code}")
+                    passed.add(code)
+                    code = above.get(code)
         if self.secretariat not in {agency.code for agency in self.agencies}:
             raise ValueError(f"secretariat “{self.secretariat}” không phải mã của cơ quan nào trong danh sách")
         return self

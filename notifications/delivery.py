@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -108,19 +108,18 @@ class Sender:
             )
             if claim is None:
                 return None
-            tasks = self._still_true(session, claim)
+            today = office_day(now, self.zone)
+            tasks = self._still_true(session, claim, today)
             if not tasks:
                 return claim, None
             person = store.load_directory(session, self.committee).people[claim.person_id]
-            return claim, digest_letter(
-                person, tasks, office=self.office, uid=claim.message_uid, today=office_day(now, self.zone), now=now
-            )
+            return claim, digest_letter(person, tasks, office=self.office, uid=claim.message_uid, today=today, now=now)
 
-    def _still_true(self, session: Session, claim: outbox.Claim) -> list[TaskView]:
+    def _still_true(self, session: Session, claim: outbox.Claim, today: date) -> list[TaskView]:
         items = {item.task_id: item for item in outbox.items_of(session, claim.message_id) if not item.superseded}
         return [
             task
-            for task in store.task_views(session, self.committee, ids=items.keys())
+            for task in store.task_views(session, self.committee, ids=items.keys(), on=today)
             if still_wanted(task) is None
             and task.due == items[task.id].due
             and task.officer is not None

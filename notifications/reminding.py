@@ -1,8 +1,9 @@
 """One reminder run: gather, decide, put into the outbox. Also the dry run and the simulation of days ahead."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from sqlmodel import Session
 
@@ -12,7 +13,6 @@ from notifications import outbox
 from notifications.decision import Digest, Skip, decide, digests, simulate
 from tasks_registry import store
 from tasks_registry.calendar import WorkingCalendar
-from tasks_registry.view import TaskView
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ def plan(
     today: date,
 ) -> Plan:
     """Decide what must be said on ``today``, from the registry and the outbox as they are. Changes nothing."""
-    tasks, said = _gather(session, committee)
+    tasks = store.task_views(session, committee, states=outbox.WATCHED, on=today)
+    said = outbox.said_keys(session, committee)
     decisions = decide(tasks, said, policy, calendar, today)
     found = digests(decisions)
     return Plan(
@@ -76,11 +77,16 @@ def enqueue_plan(session: Session, committee: int, planned: Plan, now: datetime)
 def simulate_days(
     session: Session, committee: int, *, policy: ReminderRhythm, calendar: WorkingCalendar, days: Iterable[date]
 ) -> list[tuple[date, list[Digest]]]:
-    """Return the digests of every day, from today's data; nothing is stored or sent."""
-    tasks, said = _gather(session, committee)
-    return simulate(tasks, said, policy, calendar, days)
+    """Return the digests of every day (ascending), from today's data; nothing is stored or sent.
 
-
-def _gather(session: Session, committee: int) -> tuple[Sequence[TaskView], set[str]]:
-    tasks = store.task_views(session, committee, states=outbox.WATCHED)
-    return tasks, outbox.said_keys(session, committee)
+    Absences that are on record count: tasks are looked at anew for every stretch of days with the same people away.
+    """
+    heard = outbox.said_keys(session, committee)
+    course: list[tuple[date, list[Digest]]] = []
+    for _, same_people in groupby(days, key=lambda day: store.absent_on(session, committee, day)):
+        stretch = list(same_people)
+        tasks = store.task_views(session, committee, states=outbox.WATCHED, on=stretch[0])
+        found = simulate(tasks, heard, policy, calendar, stretch)
+        heard.update(item.key for _, day in found for digest in day for item in digest.items)
+        course += found
+    return course

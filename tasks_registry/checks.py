@@ -1,4 +1,4 @@
-"""Start-up checks of the registry: history whole, calendar decided, due days up to date, files in their places."""
+"""Start-up checks of the registry: history whole, tasks in hands that are there, calendar and due days, files."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from sqlmodel import Session
 from config.checks import Check, Finding, Level
 from config.clock import office_day
 from config.database import make_engine, reading
-from config.errors import DondocError
+from config.errors import DondocError, OfficeFileError
 from config.office import OfficeFiles, load_office_files
 from config.schema import require_current
 from config.settings import Settings
@@ -18,6 +18,8 @@ from tasks_registry.calendar_changes import OfficeCalendar
 from tasks_registry.documents.files import size_in
 from tasks_registry.errors import Refused
 from tasks_registry.history import first_break
+from tasks_registry.organisation.names import require_distinct_names
+from tasks_registry.organisation.orphans import find_orphans
 from tasks_registry.public_holidays import new_year_of
 
 TET_NOTICE_DAYS = 120
@@ -44,6 +46,29 @@ def check_history(settings: Settings, _now: datetime) -> Iterator[Finding]:
                     "Hãy so với bản sao lưu gần nhất và báo người quản trị máy chủ.",
                 )
     engine.dispose()
+
+
+def check_organisation(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """C006: names lead to one agency each, and no open task hangs on an agency or a person that is gone."""
+    try:
+        files = load_office_files(settings.home, settings.zone, now)
+        engine = make_engine(settings.database_address)
+        require_current(engine)
+        with reading(engine) as session:
+            committee = store.committee_id(session, files.office.code)
+            orphans = find_orphans(session, committee, office_day(now, settings.zone))
+        engine.dispose()
+    except DondocError:
+        return  # C002 and C004 have said it; a committee that was never opened has no tasks
+    try:
+        require_distinct_names(files.directory.agencies)
+    except OfficeFileError as error:
+        yield Finding("C006", Level.FAILURE, str(error), "Sửa agencies.yaml.")
+        return
+    for orphan in orphans:
+        yield Finding("C006", Level.WARNING, orphan.text, orphan.mend)
+    if not orphans:
+        yield Finding("C006", Level.OK, "Việc chưa xong đều do cơ quan, người đang hoạt động phụ trách")
 
 
 def check_calendar(settings: Settings, now: datetime) -> Iterator[Finding]:
@@ -113,4 +138,4 @@ def check_files(settings: Settings, _now: datetime) -> Iterator[Finding]:
         yield Finding("C009", Level.OK, f"{len(known)} tệp đính kèm còn đủ")
 
 
-REGISTRY: tuple[Check, ...] = (check_history, check_calendar, check_files)
+REGISTRY: tuple[Check, ...] = (check_history, check_organisation, check_calendar, check_files)

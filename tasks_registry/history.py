@@ -60,6 +60,17 @@ _WORDS = {
     "task.extension_approve": "đồng ý gia hạn",
     "task.extension_refuse": "không đồng ý gia hạn",
     "task.extension_withdraw": "rút đề nghị gia hạn",
+    "task.lead_moved": "chuyển cơ quan chủ trì do nhập cơ quan",
+    "task.support_moved": "đổi cơ quan phối hợp do nhập cơ quan",
+    "task.handover": "bàn giao cho người khác phụ trách",
+    "agency.merge": "nhập vào cơ quan khác",
+    "person.move": "chuyển sang cơ quan kế tục",
+    "person.absent": "ghi vắng mặt",
+    "person.back": "ghi trở lại làm việc",
+    "agenda.lead_moved": "chuyển cơ quan chuẩn bị do nhập cơ quan",
+    "recurrence.lead_moved": "chuyển việc định kỳ do nhập cơ quan",
+    "recurrence.handover": "bàn giao việc định kỳ",
+    "committee.change": "sửa tên, cấp hoặc cấp ủy cấp trên",
     **{f"task.{act.value}": transition.label for act, transition in TRANSITIONS.items()},
 }
 

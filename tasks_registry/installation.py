@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from config.clock import office_day
 from config.database import make_engine, unit_of_work
-from config.errors import DatabaseError, SettingError
+from config.errors import DatabaseError, DondocError, SettingError
 from config.log import log_to, record
 from config.office import Access, OfficeFiles, load_office_files
 from config.schema import require_current, upgrade
@@ -87,11 +87,15 @@ def set_up(settings: Settings, now: datetime) -> Installation:
 
 def _opened(settings: Settings, files: OfficeFiles, engine: sa.Engine, now: datetime) -> Installation:
     log_to(settings.home, settings.log_level)
-    with unit_of_work(engine) as session:
-        changes = synchronise(session, files, SYSTEM, now)
-        committee = store.committee_id(session, files.office.code)
-        actor = _actor(session, committee, settings.actor)
-        calendar = WorkingCalendar.from_file(files.calendar, store.decided_days(session, committee))
+    try:
+        with unit_of_work(engine) as session:
+            changes = synchronise(session, files, SYSTEM, now)
+            committee = store.committee_id(session, files.office.code)
+            actor = _actor(session, committee, settings.actor)
+            calendar = WorkingCalendar.from_file(files.calendar, store.decided_days(session, committee))
+    except DondocError:
+        engine.dispose()
+        raise
     if changes != DirectoryChanges():
         record("directory.synchronised", added=changes.added, changed=changes.changed, retired=changes.retired)
     return Installation(settings, files, engine, committee, now, actor, calendar)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -82,12 +82,14 @@ def import_reading(
     calendar: WorkingCalendar,
     actor: Actor,
     now: datetime,
+    today: date | None = None,
 ) -> ImportResult:
     """Store the proposals of ``reading`` as drafts, or as assigned tasks when ``accept`` (a person has looked).
 
     A document whose text is in the registry already adds nothing. Of a corrected version only what is new is added;
     what changed is written into drafts, and into tasks that people work on only when ``accept``; what is gone is
-    withdrawn while a draft and otherwise left to a person. The caller commits.
+    withdrawn while a draft and otherwise left to a person. An agency that is dissolved on ``today`` (the office's day)
+    gives what it is named for to its successor. The caller commits.
     """
     require(actor, Duty.DIRECT)
     committee = store.committee_id(session, files.office.code)
@@ -102,7 +104,7 @@ def import_reading(
     former = former_version(session, committee, reading, own)
     identity = identity_of(reading.document.number, reading.document.issued_on, own)
     document = _add_document(session, committee, reading, identity, digest, file_name, former, actor, now)
-    intake = _Intake(session, committee, document, files, calendar, actor, now, accept=accept)
+    intake = _Intake(session, committee, document, files, calendar, actor, now, accept=accept, today=today)
     meetings = {mention.name: intake.meeting(mention) for mention in reading.meetings}
     if former is None:
         tasks = intake.add(reading.tasks, meetings)
@@ -179,12 +181,13 @@ class _Intake:
         now: datetime,
         *,
         accept: bool,
+        today: date | None,
     ) -> None:
         self._session, self._committee, self._document = session, committee, document
         self._files, self._actor, self._now, self._accept = files, actor, now, accept
         self._calendar = calendar
         self._arranger = Arranger(session, committee, files, calendar, actor, now)
-        self._agency_ids = store.load_directory(session, committee).agency_ids
+        self._agency_ids = store.load_directory(session, committee, on=today).agency_ids
         self._directory = Directory(files.directory.agencies)
         self.new_meetings = 0
 
@@ -324,7 +327,7 @@ class _Intake:
 
     def _details(self, task: Task, proposal: TaskProposal) -> None:
         found = (self._directory.code_of(name) for name in proposal.support)
-        supporting = dict.fromkeys(self._agency_ids[code] for code in found if code is not None)
+        supporting = dict.fromkeys(self._agency_ids[code] for code in found if code and code in self._agency_ids)
         self._session.add_all(
             TaskSupport(task_id=task.id or 0, agency_id=agency_id)
             for agency_id in supporting

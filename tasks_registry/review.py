@@ -185,7 +185,7 @@ class Reviewer:
         self.session.flush()
 
     def _agency_id(self, name: str) -> int:
-        return agency_id(self.session, self.committee, self.files, name)
+        return agency_id(self.session, self.committee, self.files, name, on=self.today)
 
 
 def _worded(text: str) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def import_file(here: Installation, path: Path, *, accept: bool) -> ImportRun:
             calendar=here.calendar,
             actor=here.actor,
             now=here.now,
+            today=here.today,
         )
         _start_default_terms(here, session)
         keep_original(session, here.settings.home, result.document_id, path, here.now)
@@ -150,7 +151,7 @@ def carry_over(
             calendar=here.calendar,
             expected_version=expected_version,
         )
-        (view,) = store.task_views(session, here.committee, ids=[successor.id or 0])
+        (view,) = store.task_views(session, here.committee, ids=[successor.id or 0], on=here.today)
     record("task.carry-over", task=code, successor=view.code)
     return view
 

@@ -50,7 +50,7 @@ def task_sheet(session: Session, committee: int, code: str, *, today: date, zone
     """
     task = store.get_task(session, committee, code)
     id_ = task.id or 0
-    (view,) = store.task_views(session, committee, ids=[id_])
+    (view,) = store.task_views(session, committee, ids=[id_], on=today)
     predecessor, successor = store.chain_of(session, id_)
     reported_on = office_day(view.reported_at, zone) if view.reported_at else None
     return TaskSheet(

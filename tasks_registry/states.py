@@ -47,7 +47,7 @@ WORKED_ON = frozenset({WorkState.ASSIGNED, WorkState.RECEIVED, WorkState.IN_PROG
 OPEN = WORKED_ON | {WorkState.SUBMITTED, WorkState.HANDED_BACK}
 """States in which somebody still has to act, so that the task counts as not done and can become late."""
 UNFINISHED = OPEN | {WorkState.DRAFT, WorkState.SUSPENDED}
-"""States in which a due day still means something, whether or not somebody has to act just now."""
+"""States of tasks that are still somebody's: a change of agency, person or calendar concerns them."""
 COUNTED = OPEN | {WorkState.DONE}
 """States that enter the official figures."""
 

@@ -1,8 +1,8 @@
 """Time states and the official figures: computed from dates, never stored as truth."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import astuple, dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -91,6 +91,9 @@ class Figures:
     due_soon: int = 0
     """Of ``open_in_time``: due within the office's margin, the day itself included."""
 
+    def __add__(self, other: "Figures") -> "Figures":
+        return Figures(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+
     @property
     def done(self) -> int:
         return self.done_in_time + self.done_late
@@ -117,7 +120,12 @@ class Figures:
 
 def count_figures(states: Iterable[TimeState]) -> Figures:
     """Count time states into the official figures; ``NOT_COUNTED`` ones are left out."""
-    count = Counter(states)
+    return figures_of(Counter(states))
+
+
+def figures_of(count: Mapping[TimeState, int]) -> Figures:
+    """Make the official figures of how many tasks are in which time state; a state left out counts as none."""
+    count = Counter(count)
     soon = count[TimeState.DUE_SOON] + count[TimeState.DUE_TODAY]
     return Figures(
         done_in_time=count[TimeState.DONE_IN_TIME],

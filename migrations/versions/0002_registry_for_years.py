@@ -29,6 +29,7 @@ _NEW_COLUMNS = (
     ("agency", "valid_to", "DATE"),
     ("agency", "successor_id", "INTEGER REFERENCES agency (id)"),
     ("person", "access", "VARCHAR NOT NULL DEFAULT 'agency'"),
+    ("person", "place", "INTEGER NOT NULL DEFAULT 0"),
     ("history", "seq", "INTEGER NOT NULL DEFAULT 0"),
     ("history", "hash", "VARCHAR NOT NULL DEFAULT ''"),
     ("meeting", "kind", "VARCHAR NOT NULL DEFAULT 'regular'"),

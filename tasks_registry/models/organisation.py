@@ -65,6 +65,8 @@ class Person(SQLModel, table=True):
     position: str = ""
     email: str
     role: str
+    place: int = 0
+    """Rank among the people of the agency: of several in one role, the first is reached."""
     access: str = "agency"
     active: bool = True
 

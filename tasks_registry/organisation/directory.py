@@ -6,10 +6,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from config.office import Access, AgencyEntry, Office, OfficeFiles
+from config.office import Access, AgencyEntry, OfficeFiles
 from tasks_registry.access import Actor
 from tasks_registry.history import log_change
-from tasks_registry.models import Agency, AgencyAlias, Committee, Person
+from tasks_registry.models import Agency, AgencyAlias, Person
+from tasks_registry.organisation.committees import ensure_committee
+from tasks_registry.organisation.names import require_distinct_names
+from tasks_registry.organisation.succession import last_successor, moved_place
 
 _Facts = dict[str, Any]
 """Columns by name, as they are to be."""
@@ -24,29 +27,24 @@ class DirectoryChanges:
     retired: int = 0
 
 
-def ensure_committee(session: Session, office: Office) -> Committee:
-    """Return the committee of this installation, made or renamed after ``office.yaml``."""
-    # Locked: runs that start together must not both add what the file has new.
-    committee = session.exec(select(Committee).where(Committee.code == office.code).with_for_update()).first()
-    if committee is None:
-        committee = Committee(code=office.code, name=office.name, level=office.level)
-        session.add(committee)
-    elif (committee.name, committee.level) != (office.name, office.level):
-        committee.name, committee.level = office.name, office.level
-    session.flush()
-    return committee
-
-
 def synchronise(session: Session, files: OfficeFiles, actor: Actor, now: datetime) -> DirectoryChanges:
     """Make agencies, aliases and people equal to ``agencies.yaml``; running it again changes nothing.
 
-    What is no longer in the file is retired, never deleted: tasks and history point at it. The caller commits.
+    What is no longer in the file is retired, never deleted: tasks and history point at it. What a merge recorded stands
+    where the file says nothing of it. Raises ``OfficeFileError`` when two agencies are called the same or the superior
+    committee is none. The caller commits.
     """
-    committee = ensure_committee(session, files.office)
+    require_distinct_names(files.directory.agencies)
+    committee = ensure_committee(session, files.office, actor, now)
     run = _Synchronisation(session, committee.id or 0, actor, now)
+    secretariat = files.directory.secretariat
     for entry in files.directory.agencies:
-        run.agency(entry, secretariat=entry.code == files.directory.secretariat)
+        run.agency(entry, secretariat=entry.code == secretariat)
     run.retire_missing(files.directory.agencies)
+    for entry in files.directory.agencies:
+        run.links(entry)
+    for entry in files.directory.agencies:
+        run.people(entry, secretariat=entry.code == secretariat)
     return DirectoryChanges(run.added, run.changed, run.retired)
 
 
@@ -62,15 +60,20 @@ class _Synchronisation:
         self._people = {person.email: person for person in people}
 
     def agency(self, entry: AgencyEntry, *, secretariat: bool) -> None:
-        """Add or change one agency with its aliases and people."""
+        """Add or change one agency with its aliases."""
+        agency = self._agencies.get(entry.code)
+        # What a merge dissolved stays so, although the file may go on listing it.
+        merged = agency is not None and not agency.active and agency.successor_id is not None
         facts: _Facts = {
             "name": entry.name,
             "abbreviation": entry.abbreviation,
             "functions": list(entry.functions),
             "secretariat": secretariat,
-            "active": True,
+            "active": not merged,
+            "valid_from": entry.valid_from,
         }
-        agency = self._agencies.get(entry.code)
+        if entry.valid_to is not None or not merged:
+            facts["valid_to"] = entry.valid_to
         if agency is None:
             agency = Agency(committee_id=self._committee_id, code=entry.code, **facts)
             self._agencies[entry.code] = agency
@@ -78,12 +81,26 @@ class _Synchronisation:
         else:
             self._change(agency, facts)
         self._aliases(agency.id or 0, entry)
-        for person in entry.people:
+
+    def links(self, entry: AgencyEntry) -> None:
+        """Tie an agency to the one above it and to its successor; all agencies are there by now."""
+        agency = self._agencies[entry.code]
+        facts: _Facts = {"parent_id": self._agencies[entry.parent].id if entry.parent else None}
+        if entry.successor is not None or agency.active:
+            facts["successor_id"] = self._agencies[entry.successor].id if entry.successor else None
+        self._change(agency, facts)
+
+    def people(self, entry: AgencyEntry, *, secretariat: bool) -> None:
+        """Add or change the people of an agency; those of a dissolved one work for its successor."""
+        agency = self._agencies[entry.code]
+        home = self._working(agency)
+        for place, person in enumerate(entry.people):
             described: _Facts = {
-                "agency_id": agency.id,
+                "agency_id": home,
                 "name": person.name,
                 "position": person.position,
                 "role": person.role.value,
+                "place": place if home == agency.id else moved_place(place),
                 "access": (person.access or (Access.OFFICE if secretariat else Access.AGENCY)).value,
                 "active": True,
             }
@@ -94,6 +111,12 @@ class _Synchronisation:
                 self._add(self._people[email], described)
             else:
                 self._change(known, described)
+
+    def _working(self, agency: Agency) -> int:
+        rows = self._agencies.values()
+        successors = {row.id or 0: row.successor_id for row in rows}
+        own = agency.id or 0
+        return last_successor(own, successors, {row.id or 0 for row in rows if row.active}) or own
 
     def retire_missing(self, entries: tuple[AgencyEntry, ...]) -> None:
         """Retire the agencies and people that the file no longer names."""

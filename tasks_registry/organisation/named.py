@@ -1,5 +1,7 @@
 """Finds the agency or person that somebody names, for use in the registry."""
 
+from datetime import date
+
 from sqlmodel import Session
 
 from config.office import OfficeFiles
@@ -8,9 +10,9 @@ from tasks_registry.errors import NotInRegistry
 from tasks_registry.reading.directory import Directory
 
 
-def agency_id(session: Session, committee: int, files: OfficeFiles, name: str) -> int:
-    """Return the id of an active agency by code, name or alias; raises ``NotInRegistry``."""
-    ids = store.load_directory(session, committee).agency_ids
+def agency_id(session: Session, committee: int, files: OfficeFiles, name: str, *, on: date) -> int:
+    """Return the id of an agency by code, name or alias, or of its successor ``on`` a day; raises ``NotInRegistry``."""
+    ids = store.load_directory(session, committee, on=on).agency_ids
     code = name if name in ids else Directory(files.directory.agencies).code_of(name)
     if code is None or code not in ids:
         raise NotInRegistry(f"Không có cơ quan “{name}”. Hãy dùng mã hoặc tên trong agencies.yaml.")

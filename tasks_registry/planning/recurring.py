@@ -303,7 +303,7 @@ class Arranger:
         return f"{_PREFIX}-{store.take_task_numbers(self.session, self.committee, _PREFIX, 1):03d}"
 
     def _agency(self, name: str) -> int:
-        return agency_id(self.session, self.committee, self.files, name)
+        return agency_id(self.session, self.committee, self.files, name, on=self.today)
 
     def _person(self, email: str | None) -> int | None:
         return person_id(self.session, self.committee, email) if email is not None else None

@@ -16,12 +16,7 @@ class Directory:
     """Proposes the code of a lead agency. Names and function words are compared without accents and case."""
 
     def __init__(self, agencies: Sequence[AgencyEntry]) -> None:
-        self._names = [
-            (f" {key} ", agency.code)
-            for agency in agencies
-            for name in (agency.name, *agency.aliases)
-            if (key := fold(name))
-        ]
+        self._names = [(f" {key} ", agency.code) for agency in agencies for name in agency.names if (key := fold(name))]
         self._functions = [
             (f" {key} ", agency.code) for agency in agencies for words in agency.functions if (key := fold(words))
         ]

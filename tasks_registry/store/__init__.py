@@ -9,8 +9,8 @@ from tasks_registry.store.agenda import (
     task_courses,
 )
 from tasks_registry.store.calendar import decided_days, stored_days
-from tasks_registry.store.committees import committee_id, committee_names, lock_committee
-from tasks_registry.store.directory import Directory, load_directory, person_by_email
+from tasks_registry.store.committees import committee_id, committee_names, committees_from, lock_committee
+from tasks_registry.store.directory import Directory, absent_on, load_directory, person_by_email
 from tasks_registry.store.documents import (
     AttachmentView,
     DocumentView,
@@ -24,6 +24,7 @@ from tasks_registry.store.documents import (
     tasks_citing,
     tasks_read_from,
 )
+from tasks_registry.store.figures import counts_by_committee
 from tasks_registry.store.meetings import (
     get_meeting,
     meeting_view,
@@ -32,6 +33,19 @@ from tasks_registry.store.meetings import (
     series_identities,
     series_identity,
     series_meetings,
+)
+from tasks_registry.store.organisation import (
+    AgencyRow,
+    OpenTask,
+    PersonRow,
+    absences_of,
+    agency_rows,
+    open_tasks,
+    people_of,
+    person_rows,
+    planned_items,
+    running_series,
+    supporters,
 )
 from tasks_registry.store.periods import (
     Belonging,
@@ -58,13 +72,19 @@ from tasks_registry.store.tasks import chain_of, citations_of, get_task, take_ta
 from tasks_registry.store.visibility import readable
 
 __all__ = [
+    "AgencyRow",
     "AttachmentView",
     "Belonging",
     "Directory",
     "DocumentView",
     "Found",
+    "OpenTask",
+    "PersonRow",
     "TaskHit",
+    "absences_of",
+    "absent_on",
     "agencies",
+    "agency_rows",
     "agenda_item_at",
     "agenda_leads",
     "agenda_views",
@@ -75,6 +95,8 @@ __all__ = [
     "citations_of",
     "committee_id",
     "committee_names",
+    "committees_from",
+    "counts_by_committee",
     "daily_figures",
     "decided_days",
     "document_views",
@@ -95,23 +117,29 @@ __all__ = [
     "meeting_views",
     "meetings_beside_series",
     "open_instances",
+    "open_tasks",
     "pending_extensions",
+    "people_of",
     "period_called",
     "period_codes",
     "period_rows",
     "period_size",
     "periods",
     "person_by_email",
+    "person_rows",
+    "planned_items",
     "readable",
     "recurrence_made_from",
     "recurrences",
     "reports_of",
+    "running_series",
     "save_snapshot",
     "series_identities",
     "series_identity",
     "series_meetings",
     "stored_days",
     "stored_files",
+    "supporters",
     "supporting_agency_codes",
     "supporting_agency_ids",
     "take_task_numbers",

@@ -1,15 +1,18 @@
-"""Agencies and people of a committee, and who is reached for an agency."""
+"""Agencies and people of a committee, and who is reached for an agency on a day."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from config.office import Role
-from tasks_registry.models import Agency, Person
+from tasks_registry.models import Absence, Agency, Person
+from tasks_registry.organisation.succession import last_successor, who_is_present
 from tasks_registry.view import PersonView
 
-_REACHED_FIRST = (Role.OFFICER.value, Role.HEAD.value, Role.DEPUTY.value)
+REACHED_FIRST = (Role.OFFICER.value, Role.HEAD.value, Role.DEPUTY.value)
 
 
 @dataclass(frozen=True)
@@ -17,53 +20,102 @@ class Directory:
     """Agencies and people of a committee, by id, with who is reached for an agency."""
 
     agency_ids: Mapping[str, int]
+    """code → id of the agency that does the work: of a dissolved one, its successor"""
     agency_names: Mapping[int, tuple[str, str]]
+    """id → code and name, dissolved ones included: old tasks keep the name they had"""
     people: Mapping[int, PersonView]
     reached: Mapping[int, PersonView]
-    """agency id → its officer, else head, else deputy"""
+    """agency id → its officer, else head, else deputy; who stands in while that one is away"""
     secretariat: PersonView | None
+    stand_ins: Mapping[int, PersonView] = field(default_factory=dict)
+    """id of somebody who is away → who hears instead"""
 
     def officer_for(self, officer_id: int | None, lead_agency_id: int | None) -> PersonView | None:
         """Return who hears of a task: its own officer, else the lead agency's, else the office's."""
         if officer_id is not None and officer_id in self.people:
-            return self.people[officer_id]
+            return self.stand_ins.get(officer_id, self.people[officer_id])
         if lead_agency_id is not None:
             return self.reached.get(lead_agency_id)
         return self.secretariat
 
 
-def load_directory(session: Session, committee: int) -> Directory:
-    """Read the active agencies and people of a committee."""
+def load_directory(session: Session, committee: int, on: date | None = None) -> Directory:
+    """Read the agencies and active people of a committee, as they stand on a day.
+
+    With ``on`` (the office's day) agencies whose validity is over count as dissolved, and people who are absent are
+    stood in for; without it only what the registry itself has retired is left out, and everybody is taken for present.
+    """
     agencies = session.exec(select(Agency).where(Agency.committee_id == committee)).all()
     names = {agency.id or 0: (agency.code, agency.name) for agency in agencies}
+    successors = {agency.id or 0: agency.successor_id for agency in agencies}
+    in_force = {agency.id or 0 for agency in agencies if _in_force(agency, on)}
+    working = {id_: last_successor(id_, successors, in_force) for id_ in names}
+
     people: dict[int, PersonView] = {}
-    by_agency: dict[int, dict[str, PersonView]] = {}
-    rows = session.exec(
-        select(Person).where(Person.committee_id == committee, col(Person.active)).order_by(col(Person.id))
-    ).all()
-    for person in rows:
-        code, agency_name = names[person.agency_id]
-        view = PersonView(person.id or 0, person.name, person.email, code, agency_name)
+    of_agency: dict[int, list[int]] = {}
+    for person in _in_order_of_reach(session, committee):
+        view = PersonView(person.id or 0, person.name, person.email, *names[person.agency_id])
         people[view.id] = view
-        by_agency.setdefault(person.agency_id, {}).setdefault(person.role, view)
-    reached = {
-        agency_id: next(roles[role] for role in _REACHED_FIRST if role in roles)
-        for agency_id, roles in by_agency.items()
-    }
+        of_agency.setdefault(person.agency_id, []).append(view.id)
+    absent = absent_on(session, committee, on) if on is not None else {}
+    stand_ins = _stand_ins(people, of_agency, {person: _known(deputy, people) for person, deputy in absent.items()})
+    reached: dict[int, PersonView] = {}
+    for agency, successor in working.items():
+        # A dissolved agency that still has people is reached by them until its work is moved.
+        ids = of_agency.get(agency) or of_agency.get(successor or 0)
+        if ids:
+            reached[agency] = stand_ins.get(ids[0], people[ids[0]])
+
     office = next((agency.id for agency in agencies if agency.secretariat and agency.active), None)
     return Directory(
-        agency_ids={agency.code: agency.id or 0 for agency in agencies if agency.active},
+        agency_ids={code: id_ for own, (code, _) in names.items() if (id_ := working[own]) is not None},
         agency_names=names,
         people=people,
         reached=reached,
         secretariat=reached.get(office) if office is not None else None,
+        stand_ins=stand_ins,
     )
 
 
-def person_by_email(session: Session, committee: int, email: str) -> Person | None:
-    """Return the active person with an e-mail address, None when there is none."""
+def _in_force(agency: Agency, on: date | None) -> bool:
+    return agency.active and (on is None or agency.valid_to is None or on <= agency.valid_to)
+
+
+def _in_order_of_reach(session: Session, committee: int) -> Sequence[Person]:
+    rank = sa.case({role: place for place, role in enumerate(REACHED_FIRST)}, value=col(Person.role))
     return session.exec(
-        select(Person).where(
-            Person.committee_id == committee, Person.email == email.strip().lower(), col(Person.active)
+        select(Person)
+        .where(Person.committee_id == committee, col(Person.active))
+        .order_by(rank, col(Person.place), col(Person.id))
+    ).all()
+
+
+def _known(deputy: int | None, people: Mapping[int, PersonView]) -> int | None:
+    """Leave out a deputy who has left meanwhile."""
+    return deputy if deputy in people else None
+
+
+def _stand_ins(
+    people: Mapping[int, PersonView], of_agency: Mapping[int, Sequence[int]], absent: Mapping[int, int | None]
+) -> dict[int, PersonView]:
+    colleagues = {person: group for group in of_agency.values() for person in group}
+    return {person: people[who_is_present(person, absent, colleagues[person])] for person in absent if person in people}
+
+
+def absent_on(session: Session, committee: int, day: date) -> dict[int, int | None]:
+    """Return the people who are away on ``day``, each with the deputy that was named."""
+    rows = session.exec(
+        select(Absence.person_id, Absence.deputy_id).where(
+            Absence.committee_id == committee,
+            col(Absence.cancelled_at).is_(None),
+            col(Absence.first_day) <= day,
+            col(Absence.last_day) >= day,
         )
-    ).first()
+    ).all()
+    return dict(rows)
+
+
+def person_by_email(session: Session, committee: int, email: str, *, gone_too: bool = False) -> Person | None:
+    """Return the active person with an e-mail address, on request also one who left; None when there is none."""
+    query = select(Person).where(Person.committee_id == committee, Person.email == email.strip().lower())
+    return session.exec(query if gone_too else query.where(col(Person.active))).first()

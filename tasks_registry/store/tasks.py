@@ -22,9 +22,13 @@ def task_views(
     states: Collection[WorkState] | None = None,
     due_by: date | None = None,
     ids: Collection[int] | None = None,
+    on: date | None = None,
 ) -> list[TaskView]:
-    """Return tasks in the order of their codes, on request only some states, due by a day, or by id."""
-    directory = load_directory(session, committee)
+    """Return tasks in the order of their codes, on request only some states, due by a day, or by id.
+
+    With ``on`` the officer is who hears of the task that day: somebody absent is stood in for (thay mặt).
+    """
+    directory = load_directory(session, committee, on)
     columns: tuple[Any, ...] = (
         *(col(getattr(Task, name)) for name in _PLAIN),
         *(col(getattr(Task, name)) for name in _TRANSLATED),
