@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from config.office import Role
-from tasks_registry.models import Agency, Person
+from tasks_registry.models import Agency, Person, Task
 from tasks_registry.view import PersonView
 
 _REACHED_FIRST = (Role.OFFICER.value, Role.HEAD.value, Role.DEPUTY.value)
@@ -30,6 +31,15 @@ class Directory:
         if lead_agency_id is not None:
             return self.reached.get(lead_agency_id)
         return self.secretariat
+
+    def heard_by(self, person_id: int) -> sa.ColumnElement[bool]:
+        """Return the condition on ``Task`` that holds where ``officer_for`` gives this person."""
+        agencies = sorted(agency for agency, person in self.reached.items() if person.id == person_id)
+        led = col(Task.lead_agency_id).in_(agencies)
+        if self.secretariat is not None and self.secretariat.id == person_id:
+            led = led | col(Task.lead_agency_id).is_(None)
+        nobody_named = col(Task.officer_id).is_(None) | col(Task.officer_id).not_in(sorted(self.people))
+        return (col(Task.officer_id) == person_id) | (led & nobody_named)
 
 
 def load_directory(session: Session, committee: int) -> Directory:

@@ -1,17 +1,19 @@
 """Tasks as plain rows, and one for editing."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tasks_registry.errors import NotInRegistry
+from tasks_registry.access import Actor
+from tasks_registry.errors import NotInRegistry, Refused
 from tasks_registry.models import Meeting, SourceDocument, Task, TaskCitation, TaskNumber, TaskSupport
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
 from tasks_registry.store.directory import Directory, load_directory
+from tasks_registry.store.visibility import readable
 from tasks_registry.view import TaskView
 
 
@@ -22,9 +24,37 @@ def task_views(
     states: Collection[WorkState] | None = None,
     due_by: date | None = None,
     ids: Collection[int] | None = None,
+    actor: Actor | None = None,
 ) -> list[TaskView]:
-    """Return tasks in the order of their codes, on request only some states, due by a day, or by id."""
-    directory = load_directory(session, committee)
+    """Return tasks in the order of their codes, on request only some states, due by a day, by id, or what one may see.
+
+    Without ``actor`` it is the program itself that looks.
+    """
+    wanted = [col(Task.committee_id) == committee]
+    if states is not None:
+        wanted.append(col(Task.work_state).in_(sorted(state.value for state in states)))
+    if due_by is not None:
+        wanted.append(col(Task.due) <= due_by)
+    if ids is not None:
+        wanted.append(col(Task.id).in_(sorted(ids)))
+    if actor is not None:
+        wanted.append(readable(actor))
+    return _views(session, load_directory(session, committee), wanted)
+
+
+def task_view(session: Session, committee: int, code: str, actor: Actor) -> TaskView:
+    """Return the task ``code``; raises ``NotInRegistry``, and ``Refused`` when ``actor`` may not see it."""
+    task = get_task(session, committee, code)
+    seen = task_views(session, committee, ids=[task.id or 0], actor=actor)
+    if not seen:
+        raise Refused(
+            f"{actor.name} không xem được nhiệm vụ {code} vì cơ quan mình không chủ trì, không phối hợp. "
+            "Hãy liên hệ văn phòng."
+        )
+    return seen[0]
+
+
+def _views(session: Session, directory: Directory, wanted: Sequence[sa.ColumnElement[bool]]) -> list[TaskView]:
     columns: tuple[Any, ...] = (
         *(col(getattr(Task, name)) for name in _PLAIN),
         *(col(getattr(Task, name)) for name in _TRANSLATED),
@@ -38,16 +68,10 @@ def task_views(
         sa.select(*columns)
         .join(Meeting, col(Task.meeting_id) == col(Meeting.id), isouter=True)
         .join(SourceDocument, col(Task.document_id) == col(SourceDocument.id), isouter=True)
-        .where(col(Task.committee_id) == committee)
+        .where(*wanted)
         .order_by(col(Task.code))
     )
-    if states is not None:
-        query = query.where(col(Task.work_state).in_(sorted(state.value for state in states)))
-    if due_by is not None:
-        query = query.where(col(Task.due) <= due_by)
-    if ids is not None:
-        query = query.where(col(Task.id).in_(sorted(ids)))
-    support = _support_names(session, committee, directory)
+    support = _support_names(session, directory, wanted)
     return [_task_view(row, directory, support) for row in session.connection().execute(query).mappings()]
 
 
@@ -81,11 +105,13 @@ def _document_label(row: Mapping[Any, Any]) -> str | None:
     return title
 
 
-def _support_names(session: Session, committee: int, directory: Directory) -> dict[int, tuple[str, ...]]:
+def _support_names(
+    session: Session, directory: Directory, wanted: Sequence[sa.ColumnElement[bool]]
+) -> dict[int, tuple[str, ...]]:
     rows = session.exec(
         select(TaskSupport.task_id, TaskSupport.agency_id)
         .join(Task, col(Task.id) == col(TaskSupport.task_id))
-        .where(Task.committee_id == committee)
+        .where(*wanted)
         .order_by(col(TaskSupport.task_id), col(TaskSupport.agency_id))
     ).all()
     names: dict[int, tuple[str, ...]] = {}
