@@ -160,6 +160,7 @@ def _measure(engine: sa.Engine, session: Session, ask: _Ask) -> Cost:
 
 def _sent(engine: sa.Engine, session: Session, ask: _Ask) -> tuple[str, Any]:
     """Return the one statement that a question sends to the database."""
+    session.connection()  # which begins the transaction, a statement of its own on SQLite
     sent: list[tuple[str, Any]] = []
 
     def note(_c: object, _k: object, statement: str, parameters: object, *_: object) -> None:

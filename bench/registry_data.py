@@ -22,7 +22,7 @@ _COMMITTEES, _AGENCIES, _CURRENT = 5, 12, 3000
 _FIRST_YEAR, _DAYS = 2006, 20 * 365
 _WORDS = (
     "ban hanh nghi quyet chuyen de chi bo dang vien to chuc hoi nghi so ket tong ket kiem tra giam sat ke hoach chuong "
-    "trinh du an ho so san pham nong nghiep thuy loi giao thong truong hoc tram y te van hoa the thao quoc phong an ninh"
+    "trinh du an ho so san pham nong nghiep thuy loi giao thong truong hoc tram y te van hoa the quoc phong an ninh"
 ).split()
 _OPEN = ("assigned", "in_progress", "received", "returned", "submitted")
 _Row = Sequence[Any]

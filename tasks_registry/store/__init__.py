@@ -3,7 +3,8 @@
 from tasks_registry.store.committees import committee_id, committee_names, lock_committee
 from tasks_registry.store.directory import Directory, load_directory, person_by_email
 from tasks_registry.store.figures import Gaps, figures, gaps
-from tasks_registry.store.lines import Place, TaskFilter, TaskList, due_tasks
+from tasks_registry.store.filters import TaskFilter
+from tasks_registry.store.lines import Place, TaskList, due_tasks
 from tasks_registry.store.meetings import get_meeting, meeting_view, meeting_views
 from tasks_registry.store.records import history_of, save_snapshot
 from tasks_registry.store.tasks import citations_of, get_task, take_task_numbers, task_view, task_views

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from config.office import Role
-from tasks_registry.models import Agency, Person, Task
+from tasks_registry.models import Agency, Person
 from tasks_registry.view import PersonView
 
 _REACHED_FIRST = (Role.OFFICER.value, Role.HEAD.value, Role.DEPUTY.value)
@@ -32,14 +31,14 @@ class Directory:
             return self.reached.get(lead_agency_id)
         return self.secretariat
 
-    def heard_by(self, person_id: int) -> sa.ColumnElement[bool]:
-        """Return the condition on ``Task`` that holds where ``officer_for`` gives this person."""
-        agencies = sorted(agency for agency, person in self.reached.items() if person.id == person_id)
-        led = col(Task.lead_agency_id).in_(agencies)
-        if self.secretariat is not None and self.secretariat.id == person_id:
-            led = led | col(Task.lead_agency_id).is_(None)
-        nobody_named = col(Task.officer_id).is_(None) | col(Task.officer_id).not_in(sorted(self.people))
-        return (col(Task.officer_id) == person_id) | (led & nobody_named)
+    def heard_by(self, person_id: int) -> dict[str, object]:
+        """Return what must be bound in SQL to find the tasks for which ``officer_for`` gives this person."""
+        return {
+            "officer_id": person_id,
+            "officer_agencies": sorted(agency for agency, person in self.reached.items() if person.id == person_id),
+            "officer_of_the_rest": self.secretariat is not None and self.secretariat.id == person_id,
+            "reachable": sorted(self.people),
+        }
 
 
 def load_directory(session: Session, committee: int) -> Directory:

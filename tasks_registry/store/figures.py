@@ -9,10 +9,24 @@ from sqlmodel import Session, col
 from tasks_registry.models import Task
 from tasks_registry.states import OPEN, WorkState
 from tasks_registry.store.directory import load_directory
-from tasks_registry.store.standing import DONE_LATE, is_past, is_soon
+from tasks_registry.store.standing import DONE_LATE, IS_PAST, IS_SOON, on_day
 from tasks_registry.time_state import Figures
 
 _UNSETTLED = frozenset(WorkState) - {WorkState.DRAFT, WorkState.DONE, WorkState.WITHDRAWN}
+
+_COUNTS = (
+    sa.select(
+        col(Task.work_state),
+        sa.func.count(),
+        sa.func.count().filter(IS_PAST),
+        sa.func.count().filter(col(Task.due).is_(None)),
+        sa.func.count().filter(IS_SOON),
+        sa.func.count().filter(DONE_LATE),
+    )
+    .where(col(Task.committee_id) == sa.bindparam("committee"))
+    .group_by(col(Task.work_state))
+)
+_COUNTS_OF_PERIOD = _COUNTS.where(col(Task.period) == sa.bindparam("period"))
 
 
 def figures(session: Session, committee: int, today: date, due_soon_days: int, *, period: str | None = None) -> Figures:
@@ -21,22 +35,11 @@ def figures(session: Session, committee: int, today: date, due_soon_days: int, *
     Equal to ``count_figures`` over the time states of the same tasks. ``due_soon_days`` are calendar days. Counted from
     an index alone: the cost of one period does not grow with the years before it, without one every task is counted.
     """
-    query = (
-        sa.select(
-            col(Task.work_state),
-            sa.func.count(),
-            sa.func.count().filter(is_past(today)),
-            sa.func.count().filter(col(Task.due).is_(None)),
-            sa.func.count().filter(is_soon(today, due_soon_days)),
-            sa.func.count().filter(DONE_LATE),
-        )
-        .where(col(Task.committee_id) == committee)
-        .group_by(col(Task.work_state))
-    )
-    if period is not None:
-        query = query.where(col(Task.period) == period)
+    bound = {"committee": committee, "period": period, **on_day(today, due_soon_days)}
     open_, overdue, undated, soon, done, late = 0, 0, 0, 0, 0, 0
-    for state, count, past, without, within, after in session.connection().execute(query):
+    for state, count, past, without, within, after in session.connection().execute(
+        _COUNTS if period is None else _COUNTS_OF_PERIOD, bound
+    ):
         if state in OPEN:
             open_, overdue, undated, soon = open_ + count, overdue + past, undated + without, soon + within
         elif state == WorkState.DONE:

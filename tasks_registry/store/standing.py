@@ -1,5 +1,9 @@
-"""How tasks stand on a day, as conditions of SQL: the rule is ``tasks_registry.time_state.time_state``."""
+"""How tasks stand on a day, as conditions of SQL: the rule is ``tasks_registry.time_state.time_state``.
 
+The day is bound when a statement is run, by ``on_day``: statements are built once.
+"""
+
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -9,39 +13,33 @@ from tasks_registry.models import Task
 from tasks_registry.states import COUNTED, OPEN, WorkState
 from tasks_registry.time_state import TimeState
 
+_today = sa.bindparam("today", type_=sa.Date)
+_last_soon = sa.bindparam("last_soon", type_=sa.Date)
+_due = col(Task.due)
+
 IS_OPEN = col(Task.work_state).in_([sa.literal_column(repr(state.value)) for state in sorted(OPEN)])
 """Written out instead of bound, so that both engines see that the index of open tasks will do."""
-IS_DONE = col(Task.work_state) == WorkState.DONE.value
-DONE_LATE = col(Task.completed_on) > col(Task.due)
+IS_DONE = col(Task.work_state) == sa.literal_column(repr(WorkState.DONE.value))
+IS_PAST = _due < _today
+"""The due day itself still counts as in time."""
+IS_SOON = _due.between(_today, _last_soon)
+DONE_LATE = col(Task.completed_on) > _due
+
+STANDING: Mapping[TimeState, sa.ColumnElement[bool]] = {
+    TimeState.NO_DEADLINE: IS_OPEN & _due.is_(None),
+    TimeState.OVERDUE: IS_OPEN & IS_PAST,
+    TimeState.DUE_TODAY: IS_OPEN & (_due == _today),
+    TimeState.DUE_SOON: IS_OPEN & (_due > _today) & (_due <= _last_soon),
+    TimeState.IN_TIME: IS_OPEN & (_due > _last_soon),
+    TimeState.DONE_LATE: IS_DONE & DONE_LATE,
+    TimeState.DONE_IN_TIME: IS_DONE & DONE_LATE.is_not(sa.true()),
+    TimeState.NOT_COUNTED: col(Task.work_state).not_in(
+        [sa.literal_column(repr(state.value)) for state in sorted(COUNTED)]
+    ),
+}
+"""Every task meets exactly one of them."""
 
 
-def is_past(today: date) -> sa.ColumnElement[bool]:
-    """Return whether the deadline has passed: the due day itself still counts as in time."""
-    return col(Task.due) < today
-
-
-def is_soon(today: date, due_soon_days: int) -> sa.ColumnElement[bool]:
-    """Return whether the deadline is within the office's margin in calendar days, today included."""
-    return col(Task.due).between(today, today + timedelta(days=due_soon_days))
-
-
-def stands(state: TimeState, today: date, due_soon_days: int) -> sa.ColumnElement[bool]:
-    """Return the condition on ``Task`` for one time state; every task meets exactly one of them."""
-    due, last_soon = col(Task.due), today + timedelta(days=due_soon_days)
-    match state:
-        case TimeState.NO_DEADLINE:
-            return IS_OPEN & due.is_(None)
-        case TimeState.OVERDUE:
-            return IS_OPEN & is_past(today)
-        case TimeState.DUE_TODAY:
-            return IS_OPEN & (due == today)
-        case TimeState.DUE_SOON:
-            return IS_OPEN & (due > today) & (due <= last_soon)
-        case TimeState.IN_TIME:
-            return IS_OPEN & (due > last_soon)
-        case TimeState.DONE_LATE:
-            return IS_DONE & DONE_LATE
-        case TimeState.DONE_IN_TIME:
-            return IS_DONE & DONE_LATE.is_not(sa.true())
-        case TimeState.NOT_COUNTED:
-            return col(Task.work_state).not_in(sorted(state.value for state in COUNTED))
+def on_day(today: date, due_soon_days: int) -> dict[str, date]:
+    """Return the parameters of these conditions; ``due_soon_days`` are calendar days after ``today``."""
+    return {"today": today, "last_soon": today + timedelta(days=due_soon_days)}
