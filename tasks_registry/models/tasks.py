@@ -20,6 +20,7 @@ class Task(SQLModel, table=True):
         sa.Index("uq_task_occurrence", "recurrence_id", "occurrence", unique=True),
         sa.Index("ix_task_listed", "committee_id", "due", "code"),
         sa.Index("ix_task_open_due", "committee_id", "due", "code", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+        sa.Index("ix_task_lead", "lead_agency_id", "work_state", "due"),
         sa.Index("ix_task_state", "committee_id", "work_state", "due", "completed_on"),
         sa.Index("ix_task_figures", "committee_id", "period", "work_state", "due", "completed_on"),
     )
@@ -41,7 +42,7 @@ class Task(SQLModel, table=True):
     priority: int = 0
     secret: bool = False
     # rõ người
-    lead_agency_id: int | None = Field(default=None, foreign_key="agency.id", index=True)
+    lead_agency_id: int | None = Field(default=None, foreign_key="agency.id")
     lead_text: str | None = None
     """The lead as written in the document."""
     support_text: str | None = None

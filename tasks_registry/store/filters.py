@@ -50,7 +50,7 @@ _heard_for_agency = sa.and_(
     col(Task.officer_id).is_(None) | col(Task.officer_id).not_in(sa.bindparam("reachable", expanding=True)),
 )
 CONDITIONS: Mapping[str, sa.ColumnElement[bool]] = {
-    **STANDING,
+    **{state.value: condition for state, condition in STANDING.items()},
     "own": IS_OWN,
     "open": IS_OPEN,
     "states": col(Task.work_state).in_(sa.bindparam("states", expanding=True)),
@@ -68,11 +68,12 @@ def narrow(session: Session, committee: int, wanted: TaskFilter, actor: Actor) -
     bare = {name: value for name, value in vars(wanted).items() if value is not None}
     names, parameters = list(bare), dict(bare)
     if wanted.time_state is not None:
-        names[names.index("time_state")] = parameters.pop("time_state")
-    if wanted.states is not None:
+        names[names.index("time_state")] = parameters.pop("time_state").value
+    if wanted.states == OPEN:
+        names[names.index("states")] = "open"
+        del parameters["states"]
+    elif wanted.states is not None:
         parameters["states"] = sorted(state.value for state in wanted.states)
-        if wanted.states <= OPEN:
-            names.append("open")
     if wanted.code is not None:
         parameters["code"] = f"%{_literally(wanted.code.lower())}%"
     if wanted.officer_id is not None:

@@ -104,7 +104,8 @@ class TaskList:
     def count(self, session: Session) -> int:
         """Return how many tasks the whole list has."""
         narrowing = self._narrowed(session)
-        return session.connection().execute(_count(narrowing.conditions), narrowing.parameters).scalar_one()
+        counted = session.connection().execute(_count(narrowing.conditions), narrowing.parameters)
+        return int(counted.scalar_one())
 
     def place_of(self, session: Session, code: str) -> Place:
         """Return where the task ``code`` stands; raises ``NotInRegistry``, also for one that is not to be seen."""
@@ -167,4 +168,4 @@ def _count(conditions: tuple[str, ...]) -> sa.Select[Any]:
 
 def _lines(session: Session, query: sa.Select[Any], bound: Mapping[str, Any]) -> list[TaskLine]:
     rows = session.connection().execute(query, bound)
-    return [TaskLine(*facts, _STATES[state]) for *facts, state in rows]
+    return [TaskLine._make((*facts, _STATES[state])) for *facts, state in rows]
