@@ -150,7 +150,8 @@ def _stretch(conditions: tuple[str, ...], group: int, *, follows: bool) -> sa.Se
     # Each group for itself, so that it is a walk along an index that ends at the limit.
     due, code = col(Task.due), col(Task.code)
     overdue = IS_OPEN & IS_PAST
-    belongs = {_OVERDUE: overdue, _DATED: due.is_not(None) & ~overdue, _UNDATED: due.is_(None)}[group]
+    dated = ~IS_PAST if "open" in conditions else due.is_not(None) & ~overdue
+    belongs = {_OVERDUE: overdue, _DATED: dated, _UNDATED: due.is_(None)}[group]
     narrowed = (CONDITIONS[name] for name in conditions)
     query = sa.select(sa.literal(group).label("place"), col(Task.id)).where(_IN_COMMITTEE, belongs, *narrowed)
     if follows:
