@@ -3,7 +3,8 @@
 Each question is asked through the program's own function and, in turn, as the bare statement that the function sent,
 through the driver. Milliseconds are those of the fastest of many warm runs in one connection, because whatever else the
 machine does only ever adds. The quarter at hand is the same at every size, so is the number of hits. SQLite is a
-file in a temporary folder; PostgreSQL is a private server, or the empty database that DONDOC_BENCH_POSTGRES names.
+file in a temporary folder; PostgreSQL is a private server, or a database of its own on the server that the SQLAlchemy
+address DONDOC_BENCH_POSTGRES names, dropped at the end.
 """
 
 import argparse
@@ -131,7 +132,15 @@ def _address(name: str) -> Iterator[str]:
         with TemporaryDirectory() as folder:
             yield f"sqlite:///{Path(folder) / 'dondoc.sqlite'}"
     elif given:
-        yield given
+        server = sa.create_engine(given, isolation_level="AUTOCOMMIT")
+        database = f"dondoc_bench_{os.getpid()}"
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {database}")
+            try:
+                yield server.url.set(database=database).render_as_string(hide_password=False)
+            finally:
+                connection.exec_driver_sql(f"DROP DATABASE {database}")
+        server.dispose()
     else:
         with running_cluster() as cluster:
             yield cluster.new_database()

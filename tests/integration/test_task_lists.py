@@ -27,7 +27,7 @@ from tests.support.cast import AN
 TODAY, SOON = date(2026, 9, 7), 5
 PERIODS = ("2026-Q2", "2026-Q3")
 on_both_databases = settings(
-    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 
 
