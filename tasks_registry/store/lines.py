@@ -168,5 +168,5 @@ def _count(conditions: tuple[str, ...]) -> sa.Select[Any]:
 
 
 def _lines(session: Session, query: sa.Select[Any], bound: Mapping[str, Any]) -> list[TaskLine]:
-    rows = session.connection().execute(query, bound)
-    return [TaskLine._make((*facts, _STATES[state])) for *facts, state in rows]
+    rows = session.connection().execute(query, bound).all()
+    return [TaskLine._make((*row[:-1], _STATES[row[-1]])) for row in rows]
