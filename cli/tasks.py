@@ -10,14 +10,18 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from cli.options import At, Home, Json, opened
-from cli.output import print_json, say, show_table
+from cli.output import print_json, remark, say, show_table
 from cli.speech import add
 
 if TYPE_CHECKING:
-    from tasks_registry.installation import Installation
-    from tasks_registry.time_state import TimeState
-    from tasks_registry.view import TaskView
+    from sqlmodel import Session
 
+    from tasks_registry.store import Place, TaskList
+    from tasks_registry.time_state import TimeState
+    from tasks_registry.view import TaskLine, TaskView
+
+_SCREEN = 100
+"""Lines of a table when nobody says how many."""
 
 Code = Annotated[str, typer.Argument(metavar="MÃ", help="Mã nhiệm vụ, ví dụ 2026-Q3-017.", show_default=False)]
 
@@ -38,71 +42,92 @@ def tasks(
         Optional[str],  # noqa: UP045
         typer.Option("--agency", metavar="MÃ", help="Chỉ nhiệm vụ của một cơ quan chủ trì."),
     ] = None,
+    state: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--state", metavar="TT", help="Chỉ một trạng thái, ví dụ draft, assigned, done."),
+    ] = None,
+    meeting: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option("--meeting", metavar="SỐ", help="Chỉ nhiệm vụ của một hội nghị (số trong dondoc meetings)."),
+    ] = None,
+    period: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--period", metavar="KỲ", help="Chỉ nhiệm vụ của một kỳ, ví dụ 2026-Q3."),
+    ] = None,
+    officer: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--officer", metavar="THƯ", help="Chỉ nhiệm vụ mà người có địa chỉ thư này nhận nhắc việc."),
+    ] = None,
+    limit: Annotated[
+        Optional[int],  # noqa: UP045
+        typer.Option("--limit", metavar="N", min=1, help=f"Nhiều nhất N nhiệm vụ; bảng không nói gì thì {_SCREEN}."),
+    ] = None,
+    after: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option("--after", metavar="MÃ", help="Xem tiếp từ sau nhiệm vụ có mã này."),
+    ] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="In dạng CSV (UTF-8).")] = False,
     home: Home = None,
     at: At = None,
     json: Json = False,
 ) -> None:
     """List the tasks of the registry, overdue first, then by due day."""
-    from tasks_registry.errors import Refused
-    from tasks_registry.time_state import TimeState
+    from cli.task_list import Criteria, listed, whole_tasks
+    from config.database import reading
 
-    states = [state.value for state in TimeState]
-    if time_state is not None and time_state not in states:
-        raise Refused(f"Không có tình trạng hạn “{time_state}”. Các giá trị: {', '.join(states)}.")
-    with opened(home, at) as here:
-        codes = [entry.code for entry in here.files.directory.agencies]
-        if agency is not None and agency not in codes:
-            raise Refused(f"Không có cơ quan mã “{agency}”. Các mã: {', '.join(codes)}.")
-        rows = [
-            (view, state)
-            for view, state in _with_time(here)
-            if (time_state is None or state.value == time_state) and (agency is None or view.lead_code == agency)
-        ]
+    asked = Criteria(time_state, agency, state, meeting, period, officer)
+    with opened(home, at) as here, reading(here.engine) as session:
+        found = listed(here, session, asked)
+        place = found.place_of(session, after) if after is not None else None
+        if not (json or as_csv):
+            _show_lines(session, found, place, limit or _SCREEN)
+            return
+        rows = [(view, _time_state(view, found)) for view in whole_tasks(session, found, after=place, limit=limit)]
     if json:
-        print_json([_plain(view, state) for view, state in rows])
-    elif as_csv:
+        print_json([_plain(view, standing) for view, standing in rows])
+    else:
         writer = csv.writer(sys.stdout)
         writer.writerow(_COLUMNS)
-        writer.writerows([_safe(value) for value in _plain(view, state).values()] for view, state in rows)
-    else:
-        show_table(
-            f"{len(rows)} nhiệm vụ, tính đến ngày {here.today:%d/%m/%Y}",
-            ("Mã", "Nhiệm vụ", "Chủ trì", "Hạn", "Tình trạng"),
-            (
-                (v.code, v.title, v.lead_code, f"{v.due:%d/%m/%Y}" if v.due else "", _standing(here, v, state))
-                for v, state in rows
-            ),
-            wide="Nhiệm vụ",
+        writer.writerows([_safe(value) for value in _plain(view, standing).values()] for view, standing in rows)
+
+
+def _show_lines(session: "Session", found: "TaskList", place: "Place | None", limit: int) -> None:
+    lines = found.page(session, after=place, limit=limit + 1)
+    show_table(
+        f"{found.count(session)} nhiệm vụ, tính đến ngày {found.today:%d/%m/%Y}",
+        ("Mã", "Nhiệm vụ", "Chủ trì", "Hạn", "Tình trạng"),
+        (
+            (line.code, line.title, line.lead_code, f"{line.due:%d/%m/%Y}" if line.due else "", _standing(line, found))
+            for line in lines[:limit]
+        ),
+        wide="Nhiệm vụ",
+    )
+    if len(lines) > limit:
+        remark(
+            f"Mới hiện {limit} nhiệm vụ, danh sách còn nữa. Xem tiếp: thêm --after {lines[limit - 1].code}; "
+            "hiện nhiều hơn: --limit; lấy tất cả: --csv."
         )
 
 
-def _with_time(here: "Installation") -> "list[tuple[TaskView, TimeState]]":
-    from config.database import reading
-    from tasks_registry import store
-    from tasks_registry.time_state import TimeState, time_state
+def _time_state(task: "TaskView | TaskLine", among: "TaskList") -> "TimeState":
+    from tasks_registry.time_state import time_state
 
-    margin = here.files.rhythm.reminders.due_soon_days
-    with reading(here.engine) as session:
-        views = store.task_views(session, here.committee)
-    found = [
-        (view, time_state(view.work_state, _judged(here, view), view.completed_on, here.today, margin))
-        for view in views
-    ]
-    return sorted(found, key=lambda row: (row[1] is not TimeState.OVERDUE, row[0].due is None, row[0].due, row[0].code))
+    due = _judged(task, among)
+    return time_state(task.work_state, due, task.completed_on, among.today, among.due_soon_days)
 
 
-def _judged(here: "Installation", view: "TaskView") -> date | None:
+def _judged(task: "TaskView | TaskLine", among: "TaskList") -> date | None:
     from tasks_registry.deadlines import judged_due
 
-    return judged_due(view.due, view.original_due, here.files.rhythm.deadlines.judged_by)
+    return judged_due(task.due, task.original_due, among.wanted.judged_by)
 
 
-def _standing(here: "Installation", view: "TaskView", state: "TimeState") -> str:
+def _standing(line: "TaskLine", among: "TaskList") -> str:
     from tasks_registry.time_state import days_overdue
 
-    late = days_overdue(view.work_state, _judged(here, view), here.today)
-    return f"{state.label} {late} ngày" if late else state.label
+    label = _time_state(line, among).label
+    late = days_overdue(line.work_state, _judged(line, among), among.today)
+    return f"{label} {late} ngày" if late else label
 
 
 _COLUMNS = (
@@ -153,7 +178,7 @@ def show(code: Code, home: Home = None, at: At = None, json: Json = False) -> No
 
     with opened(home, at) as here, reading(here.engine) as session:
         zone = here.settings.zone
-        sheet = task_sheet(session, here.committee, code, today=here.today, zone=zone)
+        sheet = task_sheet(session, here.committee, code, actor=here.actor, today=here.today, zone=zone)
     if json:
         print_json(asdict(sheet))
         return

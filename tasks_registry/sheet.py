@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from config.clock import office_day
 from tasks_registry import store
+from tasks_registry.access import Actor
 from tasks_registry.time_state import days_since_report
 from tasks_registry.view import ExtensionView, ReportView, TaskView
 
@@ -43,14 +44,13 @@ class TaskSheet:
     history: tuple[Deed, ...]
 
 
-def task_sheet(session: Session, committee: int, code: str, *, today: date, zone: ZoneInfo) -> TaskSheet:
-    """Gather what is known of task ``code`` on ``today``; raises ``NotInRegistry``.
+def task_sheet(session: Session, committee: int, code: str, *, actor: Actor, today: date, zone: ZoneInfo) -> TaskSheet:
+    """Gather what is known of task ``code`` on ``today``; raises ``NotInRegistry``, and ``Refused`` for an outsider.
 
     ``zone`` is the office's: a report of half past six in the morning belongs to its day, not to that of UTC.
     """
-    task = store.get_task(session, committee, code)
-    id_ = task.id or 0
-    (view,) = store.task_views(session, committee, ids=[id_], on=today)
+    view = store.task_view(session, committee, code, actor, on=today)
+    id_ = view.id
     predecessor, successor = store.chain_of(session, id_)
     reported_on = office_day(view.reported_at, zone) if view.reported_at else None
     return TaskSheet(

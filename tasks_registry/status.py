@@ -1,6 +1,5 @@
-"""One status check: the time state of every task on a day, its figures, and the day's snapshot for trends."""
+"""One status check: the figures of a day, what the office itself must close, and the day's snapshot for trends."""
 
-from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -8,10 +7,8 @@ from sqlmodel import Session
 
 from config.office import JudgedBy
 from tasks_registry import store
-from tasks_registry.deadlines import judged_due
 from tasks_registry.models import StatusSnapshot
-from tasks_registry.states import WorkState
-from tasks_registry.time_state import Figures, count_figures, time_state
+from tasks_registry.time_state import Figures
 
 
 @dataclass(frozen=True)
@@ -31,25 +28,14 @@ def check_status(
 ) -> StatusCheck:
     """Compute the figures of ``today`` and keep them as the day's snapshot. The caller commits."""
     store.lock_committee(session, committee)
-    tasks = store.task_views(session, committee)
-    counted = Counter(task.work_state for task in tasks)
-    figures = count_figures(
-        time_state(
-            task.work_state,
-            judged_due(task.due, task.original_due, judged_by),
-            task.completed_on,
-            today,
-            due_soon_days,
-        )
-        for task in tasks
-    )
-    live = [task for task in tasks if task.work_state not in (WorkState.WITHDRAWN, WorkState.DRAFT, WorkState.DONE)]
+    figures = store.figures(session, committee, today, due_soon_days, judged_by=judged_by)
+    gaps = store.gaps(session, committee)
     check = StatusCheck(
         day=today,
         figures=figures,
-        without_lead=sum(task.lead_code is None for task in live),
-        without_person=sum(task.officer is None for task in live),
-        drafts=counted[WorkState.DRAFT],
+        without_lead=gaps.without_lead,
+        without_person=gaps.without_person,
+        drafts=gaps.drafts,
     )
     store.save_snapshot(
         session,

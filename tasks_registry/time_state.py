@@ -1,7 +1,7 @@
 """Time states and the official figures: computed from dates, never stored as truth."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from datetime import date
 from enum import StrEnum
@@ -120,12 +120,7 @@ class Figures:
 
 def count_figures(states: Iterable[TimeState]) -> Figures:
     """Count time states into the official figures; ``NOT_COUNTED`` ones are left out."""
-    return figures_of(Counter(states))
-
-
-def figures_of(count: Mapping[TimeState, int]) -> Figures:
-    """Make the official figures of how many tasks are in which time state; a state left out counts as none."""
-    count = Counter(count)
+    count = Counter(states)
     soon = count[TimeState.DUE_SOON] + count[TimeState.DUE_TODAY]
     return Figures(
         done_in_time=count[TimeState.DONE_IN_TIME],

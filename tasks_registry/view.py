@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from tasks_registry.meetings.states import AgendaState, MeetingKind, MeetingState
 from tasks_registry.reading.model import DeadlineRule, Kind
@@ -127,6 +128,28 @@ class ExtensionView:
     answer: str | None
     answered_by: str | None
     answered_at: datetime | None
+
+
+class TaskLine(NamedTuple):
+    """One line of a list of tasks: a tuple, because lists of years are long and read often."""
+
+    id: int
+    code: str
+    title: str
+    due: date | None
+    original_due: date | None
+    completed_on: date | None
+    period: str | None
+    secret: bool
+    lead_agency_id: int | None
+    lead_code: str | None
+    lead_name: str | None
+    officer_id: int | None
+    officer_name: str | None
+    """The task's own officer; who is reminded when it has none, ``TaskView.officer`` knows."""
+    meeting_id: int | None
+    meeting_name: str | None
+    work_state: WorkState
 
 
 def full_title(task: TaskView) -> str:

@@ -52,10 +52,15 @@ _NEW_INDEXES = (
     ("ix_history_of", "history", ["entity", "entity_id"], False),
     ("uq_history_seq", "history", ["committee_id", "seq"], True),
     ("ix_source_document_identity", "source_document", ["identity"], False),
+    ("ix_task_listed", "task", ["committee_id", "due", "code"], False),
+    ("ix_task_lead", "task", ["lead_agency_id", "work_state", "due"], False),
+    ("ix_task_state", "task", ["committee_id", "work_state", "due", "completed_on"], False),
     ("ix_task_figures", "task", ["committee_id", "period", "work_state", "due", "completed_on"], False),
     ("ix_task_successor_id", "task", ["successor_id"], False),
+    ("ix_task_support_agency_id", "task_support", ["agency_id"], False),
     ("uq_task_occurrence", "task", ["recurrence_id", "occurrence"], True),
 )
+_IS_OPEN = sa.text("work_state IN ('assigned', 'in_progress', 'received', 'returned', 'submitted')")
 _REFUSAL = "history is append-only"
 _BATCH = 1000
 
@@ -71,12 +76,20 @@ def upgrade() -> None:
     _protect_history()
     for name, table, columns, unique in _NEW_INDEXES:
         op.create_index(name, table, columns, unique=unique)
+    op.drop_index("ix_task_lead_agency_id", "task")
+    op.drop_index("ix_task_open_due", "task")
+    op.create_index(
+        "ix_task_open_due", "task", ["committee_id", "due", "code"], sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN
+    )
     _describe_what_was_there()
     _number_tasks()
     _index_words()
 
 
 def downgrade() -> None:
+    op.drop_index("ix_task_open_due", "task")
+    op.create_index("ix_task_open_due", "task", ["committee_id", "work_state", "due"])
+    op.create_index("ix_task_lead_agency_id", "task", ["lead_agency_id"])
     for name, table, _columns, _unique in reversed(_NEW_INDEXES):
         op.drop_index(name, table)
     op.create_index("ix_history_entity_id", "history", ["entity_id"])

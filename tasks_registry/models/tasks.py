@@ -6,6 +6,10 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from tasks_registry.models.columns import committee_key, instant
+from tasks_registry.states import OPEN
+
+_IS_OPEN = sa.text(f"work_state IN ({', '.join(repr(state.value) for state in sorted(OPEN))})")
+"""Finished tasks pile up over the years; an index of the open ones stays small. A change of ``OPEN`` is a migration."""
 
 
 class Task(SQLModel, table=True):
@@ -14,7 +18,10 @@ class Task(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("committee_id", "code"),
         sa.Index("uq_task_occurrence", "recurrence_id", "occurrence", unique=True),
-        sa.Index("ix_task_open_due", "committee_id", "work_state", "due"),
+        sa.Index("ix_task_listed", "committee_id", "due", "code"),
+        sa.Index("ix_task_open_due", "committee_id", "due", "code", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+        sa.Index("ix_task_lead", "lead_agency_id", "work_state", "due"),
+        sa.Index("ix_task_state", "committee_id", "work_state", "due", "completed_on"),
         sa.Index("ix_task_figures", "committee_id", "period", "work_state", "due", "completed_on"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -35,7 +42,7 @@ class Task(SQLModel, table=True):
     priority: int = 0
     secret: bool = False
     # rõ người
-    lead_agency_id: int | None = Field(default=None, foreign_key="agency.id", index=True)
+    lead_agency_id: int | None = Field(default=None, foreign_key="agency.id")
     lead_text: str | None = None
     """The lead as written in the document."""
     support_text: str | None = None
@@ -99,7 +106,7 @@ class TaskSupport(SQLModel, table=True):
 
     __tablename__ = "task_support"
     task_id: int = Field(foreign_key="task.id", primary_key=True)
-    agency_id: int = Field(foreign_key="agency.id", primary_key=True)
+    agency_id: int = Field(foreign_key="agency.id", primary_key=True, index=True)
 
 
 class TaskCitation(SQLModel, table=True):

@@ -1,10 +1,10 @@
 """What the superior committee sees of those below it (số liệu tổng hợp): figures only, never a task. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tasks_registry.time_state import Figures, TimeState, figures_of
+from tasks_registry.time_state import Figures
 
 
 @dataclass(frozen=True)
@@ -26,11 +26,7 @@ class Rollup:
     total: Figures
 
 
-def add_up(
-    day: date, committees: Iterable[tuple[int, str, str, int]], counts: Mapping[int, Mapping[TimeState, int]]
-) -> Rollup:
-    """Return the roll-up of ``committees`` (id, code, name, depth) from their counts of time states."""
-    rows = tuple(
-        CommitteeFigures(code, name, depth, figures_of(counts.get(id_, {}))) for id_, code, name, depth in committees
-    )
+def add_up(day: date, committees: Iterable[CommitteeFigures]) -> Rollup:
+    """Return the roll-up of ``committees``."""
+    rows = tuple(committees)
     return Rollup(day, rows, sum((row.figures for row in rows), Figures()))

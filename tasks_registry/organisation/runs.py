@@ -9,7 +9,7 @@ from tasks_registry import store
 from tasks_registry.access import Duty, require
 from tasks_registry.installation import Installation
 from tasks_registry.organisation import absences, handover, merging
-from tasks_registry.organisation.rollup import Rollup, add_up
+from tasks_registry.organisation.rollup import CommitteeFigures, Rollup, add_up
 from tasks_registry.store import AgencyRow, PersonRow
 
 
@@ -104,10 +104,19 @@ def roll_up(here: Installation) -> Rollup:
     require(here.actor, Duty.OVERSEE)
     with reading(here.engine) as session:
         committees = store.committees_from(session, here.committee)
-        counts = store.counts_by_committee(
-            session,
-            [row.id for row in committees],
-            today=here.today,
-            due_soon_days=here.files.rhythm.reminders.due_soon_days,
-        )
-    return add_up(here.today, ((row.id, row.code, row.name, row.depth) for row in committees), counts)
+        rows = [
+            CommitteeFigures(
+                row.code,
+                row.name,
+                row.depth,
+                store.figures(
+                    session,
+                    row.id,
+                    here.today,
+                    here.files.rhythm.reminders.due_soon_days,
+                    judged_by=here.files.rhythm.deadlines.judged_by,
+                ),
+            )
+            for row in committees
+        ]
+    return add_up(here.today, rows)

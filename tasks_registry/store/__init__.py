@@ -24,7 +24,9 @@ from tasks_registry.store.documents import (
     tasks_citing,
     tasks_read_from,
 )
-from tasks_registry.store.figures import counts_by_committee
+from tasks_registry.store.figures import Gaps, figures, gaps
+from tasks_registry.store.filters import TaskFilter
+from tasks_registry.store.lines import Place, TaskList, due_tasks
 from tasks_registry.store.meetings import (
     get_meeting,
     meeting_view,
@@ -68,7 +70,7 @@ from tasks_registry.store.planning import (
 from tasks_registry.store.progress import daily_figures, extensions_of, pending_extensions, reports_of
 from tasks_registry.store.records import history_of, save_snapshot
 from tasks_registry.store.search import Found, TaskHit, find_tasks, task_hits
-from tasks_registry.store.tasks import chain_of, citations_of, get_task, take_task_numbers, task_views
+from tasks_registry.store.tasks import chain_of, citations_of, get_task, take_task_numbers, task_view, task_views
 from tasks_registry.store.visibility import readable
 
 __all__ = [
@@ -78,9 +80,13 @@ __all__ = [
     "Directory",
     "DocumentView",
     "Found",
+    "Gaps",
     "OpenTask",
     "PersonRow",
+    "Place",
+    "TaskFilter",
     "TaskHit",
+    "TaskList",
     "absences_of",
     "absent_on",
     "agencies",
@@ -96,12 +102,14 @@ __all__ = [
     "committee_id",
     "committee_names",
     "committees_from",
-    "counts_by_committee",
     "daily_figures",
     "decided_days",
     "document_views",
+    "due_tasks",
     "extensions_of",
+    "figures",
     "find_tasks",
+    "gaps",
     "get_agenda_item",
     "get_attachment",
     "get_document",
@@ -145,6 +153,7 @@ __all__ = [
     "take_task_numbers",
     "task_courses",
     "task_hits",
+    "task_view",
     "task_views",
     "tasks_citing",
     "tasks_read_from",

@@ -38,6 +38,15 @@ class Directory:
             return self.reached.get(lead_agency_id)
         return self.secretariat
 
+    def heard_by(self, person_id: int) -> dict[str, object]:
+        """Return what must be bound in SQL to find the tasks for which ``officer_for`` gives this person."""
+        return {
+            "officer_id": person_id,
+            "officer_agencies": sorted(agency for agency, person in self.reached.items() if person.id == person_id),
+            "officer_of_the_rest": self.secretariat is not None and self.secretariat.id == person_id,
+            "reachable": sorted(self.people),
+        }
+
 
 def load_directory(session: Session, committee: int, on: date | None = None) -> Directory:
     """Read the agencies and active people of a committee, as they stand on a day.

@@ -1,17 +1,19 @@
 """Tasks as plain rows, and one for editing."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tasks_registry.errors import NotInRegistry
+from tasks_registry.access import Actor
+from tasks_registry.errors import NotInRegistry, Refused
 from tasks_registry.models import Meeting, SourceDocument, Task, TaskCitation, TaskNumber, TaskSupport
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
 from tasks_registry.store.directory import Directory, load_directory
+from tasks_registry.store.visibility import readable
 from tasks_registry.view import TaskView
 
 
@@ -23,12 +25,38 @@ def task_views(
     due_by: date | None = None,
     ids: Collection[int] | None = None,
     on: date | None = None,
+    actor: Actor | None = None,
 ) -> list[TaskView]:
-    """Return tasks in the order of their codes, on request only some states, due by a day, or by id.
+    """Return tasks in the order of their codes, on request only some states, due by a day, by id, or what one may see.
 
-    With ``on`` the officer is who hears of the task that day: somebody absent is stood in for (thay mặt).
+    With ``on`` the officer is who hears of the task that day: somebody absent is stood in for (thay mặt). Without
+    ``actor`` it is the program itself that looks.
     """
-    directory = load_directory(session, committee, on)
+    wanted = [col(Task.committee_id) == committee]
+    if states is not None:
+        wanted.append(col(Task.work_state).in_(sorted(state.value for state in states)))
+    if due_by is not None:
+        wanted.append(col(Task.due) <= due_by)
+    if ids is not None:
+        wanted.append(col(Task.id).in_(sorted(ids)))
+    if actor is not None:
+        wanted.append(readable(actor))
+    return _views(session, load_directory(session, committee, on), wanted)
+
+
+def task_view(session: Session, committee: int, code: str, actor: Actor, *, on: date | None = None) -> TaskView:
+    """Return the task ``code``; raises ``NotInRegistry``, and ``Refused`` when ``actor`` may not see it."""
+    task = get_task(session, committee, code)
+    seen = task_views(session, committee, ids=[task.id or 0], actor=actor, on=on)
+    if not seen:
+        raise Refused(
+            f"{actor.name} không xem được nhiệm vụ {code} vì cơ quan mình không chủ trì, không phối hợp. "
+            "Hãy liên hệ văn phòng."
+        )
+    return seen[0]
+
+
+def _views(session: Session, directory: Directory, wanted: Sequence[sa.ColumnElement[bool]]) -> list[TaskView]:
     columns: tuple[Any, ...] = (
         *(col(getattr(Task, name)) for name in _PLAIN),
         *(col(getattr(Task, name)) for name in _TRANSLATED),
@@ -42,16 +70,10 @@ def task_views(
         sa.select(*columns)
         .join(Meeting, col(Task.meeting_id) == col(Meeting.id), isouter=True)
         .join(SourceDocument, col(Task.document_id) == col(SourceDocument.id), isouter=True)
-        .where(col(Task.committee_id) == committee)
+        .where(*wanted)
         .order_by(col(Task.code))
     )
-    if states is not None:
-        query = query.where(col(Task.work_state).in_(sorted(state.value for state in states)))
-    if due_by is not None:
-        query = query.where(col(Task.due) <= due_by)
-    if ids is not None:
-        query = query.where(col(Task.id).in_(sorted(ids)))
-    support = _support_names(session, committee, directory)
+    support = _support_names(session, directory, wanted)
     return [_task_view(row, directory, support) for row in session.connection().execute(query).mappings()]
 
 
@@ -85,11 +107,13 @@ def _document_label(row: Mapping[Any, Any]) -> str | None:
     return title
 
 
-def _support_names(session: Session, committee: int, directory: Directory) -> dict[int, tuple[str, ...]]:
+def _support_names(
+    session: Session, directory: Directory, wanted: Sequence[sa.ColumnElement[bool]]
+) -> dict[int, tuple[str, ...]]:
     rows = session.exec(
         select(TaskSupport.task_id, TaskSupport.agency_id)
         .join(Task, col(Task.id) == col(TaskSupport.task_id))
-        .where(Task.committee_id == committee)
+        .where(*wanted)
         .order_by(col(TaskSupport.task_id), col(TaskSupport.agency_id))
     ).all()
     names: dict[int, tuple[str, ...]] = {}

@@ -167,6 +167,50 @@ def test_tasks_are_listed_filtered_and_exported(office: Line) -> None:
     assert "overdue" in office("tasks", "--time-state", "muộn", code=1)
 
 
+def codes(tasks: list[dict[str, Any]]) -> list[str]:
+    return [task["code"][-3:] for task in tasks]
+
+
+def test_lists_are_narrowed_by_what_a_task_is_and_whose(office: Line) -> None:
+    """State, meeting, period, the person who is reminded; a value that does not exist is told with those that do."""
+    (meeting,) = office.json("meetings")
+    office("task", "2026-Q3-001", "receive")
+    assert codes(office.json("tasks", "--state", "received")) == ["001"]
+    assert codes(office.json("tasks", "--meeting", str(meeting["id"]))) == ["002"]
+    assert len(office.json("tasks", "--period", "2026-Q3")) == 3
+    assert office.json("tasks", "--period", "2026-Q4") == []
+    assert codes(office.json("tasks", "--officer", "Bang.DinhCong@hoamai.example")) == ["001"]
+    assert "in_progress" in office("tasks", "--state", "xong", code=1)
+    assert "agencies.yaml" in office("tasks", "--officer", "ai@hoamai.example", code=1)
+    assert "dondoc meetings" in office("tasks", "--meeting", "99", code=1)
+
+
+def test_a_long_list_says_how_it_goes_on(office: Line) -> None:
+    """The next page starts after the last task shown."""
+    at = ("--at", "2026-09-21")
+    assert invoke(["tasks", "--limit", "2", *at, "--home", str(office.home)]) == 0
+    shown, remark = office._capsys.readouterr()
+    assert "3 nhiệm vụ" in shown
+    assert "2026-Q3-003" not in shown
+    assert "--after 2026-Q3-002" in remark
+    rest = office("tasks", "--after", "2026-Q3-002", *at)
+    assert "2026-Q3-003" in rest
+    assert "2026-Q3-002" not in rest
+    assert codes(office.json("tasks", "--limit", "1", "--after", "2026-Q3-001", *at)) == ["002"]
+    assert "2026-Q3-999" in office("tasks", "--after", "2026-Q3-999", code=1)
+
+
+def test_an_agency_s_officer_sees_the_agency_s_own(office: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists leave out, and a single task is refused, what the agency neither leads nor supports."""
+    monkeypatch.setenv("DONDOC_ACTOR", "bang.dinhcong@hoamai.example")
+    assert codes(office.json("tasks")) == ["001"]
+    assert "1 nhiệm vụ" in office("tasks")
+    assert "OCOP" in office("show", "2026-Q3-001")
+    assert "Đinh Công Bằng không xem được" in office("show", "2026-Q3-002", code=1)
+    monkeypatch.setenv("DONDOC_ACTOR", "an.trinhthihoai@hoamai.example")
+    assert len(office.json("tasks")) == 3
+
+
 def test_a_task_is_moved_by_name(office: Line) -> None:
     """Evidence is asked for, an unknown act is told."""
     assert "hoàn thành" in office("task", "2026-Q3-001", "confirm", "--evidence", "45-BC/UBND")

@@ -16,7 +16,7 @@ from tasks_registry.errors import Refused
 from tasks_registry.installation import Installation, open_installation
 from tasks_registry.models import Task
 from tasks_registry.organisation import runs
-from tasks_registry.organisation.rollup import add_up
+from tasks_registry.organisation.rollup import CommitteeFigures, add_up
 from tasks_registry.states import WorkState
 from tasks_registry.status import check_status
 from tasks_registry.time_state import Figures, TimeState, count_figures
@@ -110,8 +110,7 @@ def test_an_agency_may_not_see_the_roll_up(open_at: Open) -> None:
 @given(st.lists(st.lists(st.sampled_from(TimeState), max_size=12), max_size=5))
 def test_adding_figures_is_counting_all_tasks_together(committees: list[list[TimeState]]) -> None:
     """The total of a roll-up is what one committee with all the tasks would have."""
-    counts = {id_: {state: states.count(state) for state in states} for id_, states in enumerate(committees)}
-    rows = [(id_, f"C{id_}", f"Cấp ủy {id_}", 1) for id_ in counts]
+    rows = [CommitteeFigures(f"C{n}", f"Cấp ủy {n}", 1, count_figures(states)) for n, states in enumerate(committees)]
     everything = [state for states in committees for state in states]
-    assert add_up(date(2026, 9, 1), rows, counts).total == count_figures(everything)
-    assert add_up(date(2026, 9, 1), [], {}).total == Figures()
+    assert add_up(date(2026, 9, 1), rows).total == count_figures(everything)
+    assert add_up(date(2026, 9, 1), []).total == Figures()

@@ -1,0 +1,188 @@
+"""Measure what a registry of many years costs to ask: `python -m bench.registry [--sizes …] [--engines …]`.
+
+Each question is asked through the program's own function and, in turn, as the bare statement that the function sent,
+through the driver. Milliseconds are those of the fastest of many warm runs in one connection, because whatever else the
+machine does only ever adds. The quarter at hand is the same at every size, so is the number of hits. SQLite is a
+file in a temporary folder; PostgreSQL is a private server, or a database of its own on the server that the SQLAlchemy
+address DONDOC_BENCH_POSTGRES names, dropped at the end.
+"""
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from bench.registry_data import AGENCY, COMMITTEE, OFFICER, PERIOD, RARE_WORD, TODAY, fill
+from config.database import make_engine, reading
+from config.office import Access
+from config.schema import upgrade
+from tasks_registry import store
+from tasks_registry.access import Actor
+from tasks_registry.states import OPEN
+from tests.support.postgres import running_cluster
+
+_SOON, _PAGE = 7, 50
+_WARM, _RUNS = 10, 101
+_CLERK = Actor("Văn phòng", Access.OFFICE)
+_OFFICER = Actor("Cán bộ", Access.AGENCY, OFFICER, AGENCY)
+_Ask = Callable[[Session], object]
+
+
+def _due(session: Session) -> object:
+    return store.due_tasks(session, COMMITTEE, TODAY + timedelta(days=_SOON))
+
+
+def _figures(session: Session) -> object:
+    return store.figures(session, COMMITTEE, TODAY, _SOON, period=PERIOD)
+
+
+def _page(session: Session) -> object:
+    wanted = store.TaskFilter(states=OPEN, lead_agency_id=AGENCY)
+    return store.TaskList(COMMITTEE, _CLERK, TODAY, _SOON, wanted).page(session, limit=_PAGE)
+
+
+def _own_page(session: Session) -> object:
+    return store.TaskList(COMMITTEE, _OFFICER, TODAY, _SOON, store.TaskFilter(states=OPEN)).page(session, limit=_PAGE)
+
+
+def _first_page(session: Session) -> object:
+    return store.TaskList(COMMITTEE, _CLERK, TODAY, _SOON).page(session, limit=_PAGE)
+
+
+def _search(session: Session) -> object:
+    if session.get_bind().dialect.name == "postgresql":
+        found = "SELECT task_id FROM task_words WHERE vector @@ to_tsquery('simple', :word)"
+    else:
+        found = "SELECT rowid FROM task_word_index WHERE task_word_index MATCH :word"
+    statement = sa.text(  # the words first: left the choice, PostgreSQL may walk all tasks in the order of their days
+        f"WITH found (id) AS MATERIALIZED ({found}) SELECT task.id, code, title, due, work_state FROM found "
+        f"JOIN task ON task.id = found.id WHERE committee_id = :committee ORDER BY due DESC, code LIMIT {_PAGE}"
+    )
+    return session.connection().execute(statement, {"word": RARE_WORD, "committee": COMMITTEE}).all()
+
+
+_QUESTIONS: dict[str, _Ask] = {
+    "what is due": _due,
+    "figures of the period": _figures,
+    "filtered page": _page,
+    "page of an agency's own": _own_page,
+    "first page of all": _first_page,
+    "search": _search,
+}
+
+
+class Cost(NamedTuple):
+    """What a question costs, in milliseconds."""
+
+    hits: int
+    product: float
+    bare: float
+
+
+def main() -> int:
+    """Print one Markdown row for each engine, size and question."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="10000,100000,1000000", help="numbers of tasks")
+    parser.add_argument("--engines", default="sqlite,postgresql")
+    arguments = parser.parse_args()
+    print("| engine | tasks | question | rows | ms | bare ms | × bare | × smallest |")
+    print("|---|---|---|---|---|---|---|---|")
+    for name in arguments.engines.split(","):
+        smallest: dict[str, float] = {}
+        for size in map(int, arguments.sizes.split(",")):
+            with _registry(name, size) as engine, reading(engine) as session:
+                for question, ask in _QUESTIONS.items():
+                    cost = _measure(engine, session, ask)
+                    growth = cost.product / smallest.setdefault(question, cost.product)
+                    print(
+                        f"| {name} | {size:,} | {question} | {cost.hits} | {cost.product:.2f} | {cost.bare:.2f} "
+                        f"| {cost.product / cost.bare:.2f} | {growth:.2f} |",
+                        flush=True,
+                    )
+    return 0
+
+
+@contextmanager
+def _registry(name: str, size: int) -> Iterator[sa.Engine]:
+    with _address(name) as address:
+        engine = make_engine(address)
+        try:
+            upgrade(engine)
+            start = time.perf_counter()
+            fill(engine, size)
+            print(f"{name}: {size:,} tasks in {time.perf_counter() - start:.0f} s", file=sys.stderr, flush=True)
+            yield engine
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def _address(name: str) -> Iterator[str]:
+    given = os.environ.get("DONDOC_BENCH_POSTGRES")
+    if name == "sqlite":
+        with TemporaryDirectory() as folder:
+            yield f"sqlite:///{Path(folder) / 'dondoc.sqlite'}"
+    elif given:
+        server = sa.create_engine(given, isolation_level="AUTOCOMMIT")
+        database = f"dondoc_bench_{os.getpid()}"
+        with server.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {database}")
+            try:
+                yield server.url.set(database=database).render_as_string(hide_password=False)
+            finally:
+                connection.exec_driver_sql(f"DROP DATABASE {database}")
+        server.dispose()
+    else:
+        with running_cluster() as cluster:
+            yield cluster.new_database()
+
+
+def _measure(engine: sa.Engine, session: Session, ask: _Ask) -> Cost:
+    statement, parameters = _sent(engine, session, ask)
+    connection = session.connection()
+
+    def bare(_: Session) -> object:
+        return connection.exec_driver_sql(statement, parameters).fetchall()
+
+    hits = bare(session)
+    assert isinstance(hits, list)
+    for _ in range(_WARM):
+        ask(session)
+        bare(session)
+    taken: dict[_Ask, list[float]] = {ask: [], bare: []}
+    for _ in range(_RUNS):
+        for asked, times in taken.items():
+            start = time.perf_counter()
+            asked(session)
+            times.append((time.perf_counter() - start) * 1000)
+    return Cost(len(hits), min(taken[ask]), min(taken[bare]))
+
+
+def _sent(engine: sa.Engine, session: Session, ask: _Ask) -> tuple[str, Any]:
+    """Return the one statement that a question sends to the database."""
+    session.connection()  # which begins the transaction, a statement of its own on SQLite
+    sent: list[tuple[str, Any]] = []
+
+    def note(_c: object, _k: object, statement: str, parameters: object, *_: object) -> None:
+        sent.append((statement, parameters))
+
+    sa.event.listen(engine, "before_cursor_execute", note)
+    try:
+        ask(session)
+    finally:
+        sa.event.remove(engine, "before_cursor_execute", note)
+    [only] = sent
+    return only
+
+
+if __name__ == "__main__":
+    sys.exit(main())
