@@ -5,7 +5,7 @@ import sys
 
 from typer.exceptions import Abort, Exit, TyperException
 
-from cli import documents, installation, reminders, reports, review, tasks
+from cli import documents, installation, reminders, reports, review, tables, tasks
 from cli.demo import command as demo
 from cli.output import err
 from cli.speech import group, wrong_usage
@@ -15,7 +15,7 @@ from config.log import record
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
 
 app = group("dondoc", "Đôn Đốc – theo dõi, đôn đốc nhiệm vụ trọng tâm của cấp ủy.")
-for commands in (demo, installation, documents, review, tasks, reminders, reports):
+for commands in (demo, installation, documents, tables, review, tasks, reminders, reports):
     commands.register(app)
 
 

@@ -1,10 +1,10 @@
 """Commands on the registry: ``tasks``, ``task``, ``meetings``, ``meeting``, ``check``."""
 
-import csv
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -43,6 +43,10 @@ def tasks(
         typer.Option("--agency", metavar="MÃ", help="Chỉ nhiệm vụ của một cơ quan chủ trì."),
     ] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="In dạng CSV (UTF-8).")] = False,
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--out", metavar="TỆP", help="Xuất ra tệp .csv hoặc .xlsx để mở bằng Excel.", show_default=False),
+    ] = None,
     home: Home = None,
     at: At = None,
     json: Json = False,
@@ -58,17 +62,20 @@ def tasks(
         codes = [entry.code for entry in here.files.directory.agencies]
         if agency is not None and agency not in codes:
             raise Refused(f"Không có cơ quan mã “{agency}”. Các mã: {', '.join(codes)}.")
+        exporting = out is not None or (as_csv and not json)
+        if exporting and time_state is None and agency is None:
+            _export(here, None, out)
+            return
         rows = [
             (view, state)
             for view, state in _with_time(here)
             if (time_state is None or state.value == time_state) and (agency is None or view.lead_code == agency)
         ]
+        if exporting:
+            _export(here, {view.id for view, _ in rows}, out)
+            return
     if json:
         print_json([_plain(view, state) for view, state in rows])
-    elif as_csv:
-        writer = csv.writer(sys.stdout)
-        writer.writerow(_COLUMNS)
-        writer.writerows([_safe(value) for value in _plain(view, state).values()] for view, state in rows)
     else:
         show_table(
             f"{len(rows)} nhiệm vụ, tính đến ngày {here.today:%d/%m/%Y}",
@@ -134,10 +141,18 @@ def _plain(view: "TaskView", state: "TimeState") -> dict[str, object]:
     return dict(zip(_COLUMNS, values, strict=True))
 
 
-def _safe(value: object) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+def _export(here: "Installation", only: set[int] | None, out: Path | None) -> None:
+    """Write all tasks, or ``only`` those, into the file ``out``, by default as .csv to standard output."""
+    from config.database import reading
+    from tasks_registry.tables import export
+
+    margin = here.files.rhythm.reminders.due_soon_days
+    with reading(here.engine) as session:
+        tasks = export.listing(session, here.committee, only, today=here.today, due_soon_days=margin)
+        if out is None:
+            export.write_csv(tasks, sys.stdout)
+        else:
+            say(f"Đã xuất {export.write_file(tasks, out)} nhiệm vụ ra {out}.")
 
 
 def task(

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from config.office import Access, AgencyEntry, Office, OfficeFiles
 from tasks_registry.access import Actor
 from tasks_registry.history import log_change
-from tasks_registry.models import Agency, AgencyAlias, Committee, Person
+from tasks_registry.models import Agency, AgencyAlias, Committee, Origin, Person
 
 _Facts = dict[str, Any]
 """Columns by name, as they are to be."""
@@ -69,6 +69,7 @@ class _Synchronisation:
             "functions": list(entry.functions),
             "secretariat": secretariat,
             "active": True,
+            "origin": Origin.FILE.value,
         }
         agency = self._agencies.get(entry.code)
         if agency is None:
@@ -86,6 +87,7 @@ class _Synchronisation:
                 "role": person.role.value,
                 "access": (person.access or (Access.OFFICE if secretariat else Access.AGENCY)).value,
                 "active": True,
+                "origin": Origin.FILE.value,
             }
             email = person.email.lower()
             known = self._people.get(email)
@@ -96,13 +98,13 @@ class _Synchronisation:
                 self._change(known, described)
 
     def retire_missing(self, entries: tuple[AgencyEntry, ...]) -> None:
-        """Retire the agencies and people that the file no longer names."""
+        """Retire the agencies and people that the file no longer names; those that never came from it stay."""
         codes = {entry.code for entry in entries}
         emails = {person.email.lower() for entry in entries for person in entry.people}
         gone: list[Agency | Person] = [agency for code, agency in self._agencies.items() if code not in codes]
         gone += [person for email, person in self._people.items() if email not in emails]
         for row in gone:
-            if row.active:
+            if row.active and row.origin == Origin.FILE.value:
                 self._change(row, {"active": False})
                 self.changed -= 1
                 self.retired += 1
