@@ -2,7 +2,8 @@
 
 Prints rows a second and the peak memory of the importing process for .csv and .xlsx, on SQLite and – when
 ``DONDOC_BENCH_POSTGRES`` is the address of an empty database – on PostgreSQL, beside a bare ``executemany`` of the same
-rows in the same run, and parsing the file alone. ``cpu s`` is that of the importing process. Each import runs in a process of its own, so that peaks do not hide each other.
+rows in the same run, and parsing the file alone. ``cpu s`` is that of the importing process. Each import runs in a
+process of its own, so that peaks do not hide each other.
 """
 
 import csv
@@ -77,7 +78,7 @@ def opened(home: Path, address: str | None) -> Installation:
 
 
 def bare_inserts(home: Path, address: str | None) -> float:
-    """Return the seconds of inserting the rows that the import stored into plain copies of their tables, nothing else."""
+    """Return the seconds of inserting what the import stored into plain copies of its tables, nothing else."""
     here = set_up(load_settings({"DONDOC_DATABASE_URL": address} if address else {}, home=home), _NOW)
     tables = [sa.inspect(model).local_table for model in (Task, TaskSupport, TaskWords, History)]
     with here.engine.connect() as connection:
@@ -123,22 +124,30 @@ def parsing(path: Path) -> float:
 def main(count: int) -> None:
     """Measure imports of ``count`` rows."""
     addresses: list[tuple[str, str | None]] = [("SQLite", None)]
-    if postgres := os.environ.get(_ADDRESS)  # noqa: TID251 no setting of an installation:
+    if postgres := os.environ.get(_ADDRESS):  # noqa: TID251 no setting of an installation
         addresses.append(("PostgreSQL", postgres))
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
         agencies = [agency.code for agency in opened(base / "names", None).files.directory.agencies]
         paths = write_tables(base, count, agencies)
-        print(f"{'database':<12}{'file':<8}{'rows':>9}{'s':>8}{'rows/s':>9}{'cpu s':>8}{'peak MB':>9}{'parse s':>9}{'bare s':>8}")
+        titles = ("rows", "s", "rows/s", "cpu s", "peak MB", "parse s", "bare s")
+        print(f"{'database':<12}{'file':<8}" + "".join(f"{title:>9}" for title in titles))
         for engine, address in addresses:
             for path in paths:
                 home = base / f"{engine}{path.suffix}"
                 words = [sys.executable, "-m", "bench.table_import", "--one", str(home), str(path), address or ""]
                 done = subprocess.run(words, check=True, capture_output=True, text=True)
                 added, spent, busy, peak = done.stdout.split()
-                figures = f"{int(added):>9}{float(spent):>8.1f}{int(added) / float(spent):>9.0f}"
-                bare = bare_inserts(home, address)
-                print(f"{engine:<12}{path.suffix:<8}{figures}{float(busy):>8.1f}{float(peak):>9.0f}{parsing(path):>9.1f}{bare:>8.1f}", flush=True)
+                figures = (
+                    f"{int(added)}",
+                    f"{float(spent):.1f}",
+                    f"{int(added) / float(spent):.0f}",
+                    f"{float(busy):.1f}",
+                    f"{float(peak):.0f}",
+                    f"{parsing(path):.1f}",
+                    f"{bare_inserts(home, address):.1f}",
+                )
+                print(f"{engine:<12}{path.suffix:<8}" + "".join(f"{one:>9}" for one in figures), flush=True)
 
 
 if __name__ == "__main__":
