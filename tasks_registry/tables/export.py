@@ -134,6 +134,17 @@ def _write_workbook(tasks: Listing, path: Path) -> int:
     for place, column in enumerate(COLUMNS, 1):
         sheet.column_dimensions[get_column_letter(place)].width = _WIDTHS[column]
     sheet.append([_cell(sheet, column.heading, _BOLD) for column in COLUMNS])
+    try:
+        count = _append_rows(sheet, tasks)
+    except BaseException:
+        sheet.close()  # an abandoned sheet would complain when it is collected
+        raise
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{count + 1}"
+    book.save(path)
+    return count
+
+
+def _append_rows(sheet: Any, tasks: Listing) -> int:
     count = 0
     for count, row in enumerate(tasks.rows(labelled=True), 1):
         if count > _MOST_ROWS:
@@ -145,8 +156,6 @@ def _write_workbook(tasks: Listing, path: Path) -> int:
                     "được. Hãy xuất ra .csv."
                 )
         sheet.append([_cell(sheet, value, _PLAIN) for value in row])
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{count + 1}"
-    book.save(path)
     return count
 
 
