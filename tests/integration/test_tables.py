@@ -183,6 +183,7 @@ def test_what_is_exported_comes_back_equal(
     """Every contract column survives the way out and in; the same table again changes nothing, under any name."""
     empty(here)
     put(here, tasks)
+    other = "bang-2.csv" if name.startswith("contract") else "contract-2.csv"
     before = exported(here)
     path = write(here, tmp_path / name)
     unchanged = import_(here, path)
@@ -194,7 +195,7 @@ def test_what_is_exported_comes_back_equal(
     assert exported(here) == before
     assert first.outcome.added == len(tasks)
     assert import_(here, path).known
-    again = import_(here, write(here, tmp_path / f"contract-2-{name}.csv"))
+    again = import_(here, write(here, tmp_path / other))
     assert (again.outcome.added, again.outcome.updated, again.outcome.unchanged) == (0, 0, len(tasks))
     assert exported(here) == before
 
@@ -215,7 +216,7 @@ def test_a_csv_is_read_however_it_was_saved(open_at: Open, tmp_path: Path, delim
     text = fields + delimiter.join([f'"{title}"', "18/9/2026", "Phòng Kinh tế"]) + "\r\n"
     if encoding == "cp1258":  # the code page writes tones as marks behind their letters
         marks = {"ệ": "ê\u0323", "ụ": "u\u0323", "ạ": "a\u0323", "ủ": "u\u0309", "ì": "i\u0300", "ế": "ê\u0301",
-                 "ộ": "ô\u0323", "ầ": "â\u0300", "ổ": "ô\u0309"}  # fmt: skip
+                 "ộ": "ô\u0323", "ò": "o\u0300", "ầ": "â\u0300", "ổ": "ô\u0309"}  # fmt: skip
         text = "".join(marks.get(letter, letter) for letter in text)
     path.write_bytes(text.encode(encoding))
     run = import_(here, path)
@@ -296,10 +297,10 @@ def test_a_title_and_a_text_stand_for_each_other(open_at: Open, saved: Save) -> 
     [
         ("Nhiệm vụ,Chủ trì", ",PKT", "Hàng 2, cột “Nhiệm vụ”: hàng này không có nhiệm vụ nào."),
         ("Nhiệm vụ,Chủ trì", "a,Sở Nọ Kia", "Hàng 2, cột “Chủ trì”: “Sở Nọ Kia” không có trong danh bạ cơ quan."),
-        ("Nhiệm vụ,Chủ trì", "a,Phòng Kinh tế xã", "Có phải “Phòng Kinh tế” (mã PKT)?"),
+        ("Nhiệm vụ,Chủ trì", "a,Phòng Kinh tê xa hội", "Có phải “Phòng Kinh tế” (mã PKT)?"),
         ("Nhiệm vụ,Phối hợp", "a,PKT; Hội X", "Hàng 2, cột “Phối hợp”: “Hội X” không có"),
         ("Nhiệm vụ,Email", "a,la@hoamai.example", "không có trong danh bạ cán bộ"),
-        ("Nhiệm vụ,Email", "a,ông Ba", "“ông ba” không phải địa chỉ thư điện tử"),
+        ("Nhiệm vụ,Email", "a,ông Ba", "“ông Ba” không phải địa chỉ thư điện tử"),
         ("Nhiệm vụ,Hạn", "a,31/02/2026", "“31/02/2026” là ngày không có thật"),
         ("Nhiệm vụ,Hạn", "a,2626-09-18", "“2626-09-18” là ngày không có thật"),
         ("Nhiệm vụ,Hạn", "a,theo điểm 7", "“theo điểm 7” không hiểu được là hạn nào"),
