@@ -1,7 +1,7 @@
 """Speed and memory of importing a table: ``python -m bench.table_import [ROWS]`` (default 100,000).
 
 Prints rows a second and the peak memory of the importing process for .csv and .xlsx, on SQLite and – when
-``DONDOC_BENCH_POSTGRES`` is the address of an empty database – on PostgreSQL, beside a bare ``executemany`` of the same
+``DONDOC_BENCH_POSTGRES`` is the address of a database – on PostgreSQL, beside a bare ``executemany`` of the same
 rows in the same run, and parsing the file alone. ``cpu s`` is that of the importing process. Each import runs in a
 process of its own, so that peaks do not hide each other.
 """
@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -68,18 +69,29 @@ def write_tables(folder: Path, count: int, agencies: list[str]) -> list[Path]:
 
 
 def opened(home: Path, address: str | None) -> Installation:
-    """Open a fresh installation; on PostgreSQL the tables are emptied first."""
-    here = set_up(load_settings({"DONDOC_DATABASE_URL": address} if address else {}, home=home), _NOW)
-    if address:
-        with here.engine.begin() as connection:
-            connection.execute(sa.text("TRUNCATE committee, task_words, task_support CASCADE"))
-        here = set_up(here.settings, _NOW)
-    return here
+    """Set up a fresh installation."""
+    return set_up(load_settings({"DONDOC_DATABASE_URL": address} if address else {}, home=home), _NOW)
+
+
+@contextmanager
+def schema_of(address: str | None, name: str) -> Iterator[str | None]:
+    """Give an address to a PostgreSQL schema of its own, gone afterwards; nothing else of the database is touched."""
+    if address is None:
+        yield None
+        return
+    url = sa.make_url(address)
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(sa.text(f"CREATE SCHEMA {name}"))
+    yield url.update_query_dict({"options": f"-csearch_path={name}"}).render_as_string(hide_password=False)
+    with engine.begin() as connection:
+        connection.execute(sa.text(f"DROP SCHEMA {name} CASCADE"))
+    engine.dispose()
 
 
 def bare_inserts(home: Path, address: str | None) -> float:
     """Return the seconds of inserting what the import stored into plain copies of its tables, nothing else."""
-    here = set_up(load_settings({"DONDOC_DATABASE_URL": address} if address else {}, home=home), _NOW)
+    here = opened(home, address)
     tables = [sa.inspect(model).local_table for model in (Task, TaskSupport, TaskWords, History)]
     with here.engine.connect() as connection:
         stored = [[dict(row) for row in connection.execute(sa.select(table)).mappings()] for table in tables]
@@ -132,22 +144,23 @@ def main(count: int) -> None:
         paths = write_tables(base, count, agencies)
         titles = ("rows", "s", "rows/s", "cpu s", "peak MB", "parse s", "bare s")
         print(f"{'database':<12}{'file':<8}" + "".join(f"{title:>9}" for title in titles))
-        for engine, address in addresses:
+        for engine, server in addresses:
             for path in paths:
                 home = base / f"{engine}{path.suffix}"
-                words = [sys.executable, "-m", "bench.table_import", "--one", str(home), str(path), address or ""]
-                done = subprocess.run(words, check=True, capture_output=True, text=True)
-                added, spent, busy, peak = done.stdout.split()
-                figures = (
-                    f"{int(added)}",
-                    f"{float(spent):.1f}",
-                    f"{int(added) / float(spent):.0f}",
-                    f"{float(busy):.1f}",
-                    f"{float(peak):.0f}",
-                    f"{parsing(path):.1f}",
-                    f"{bare_inserts(home, address):.1f}",
-                )
-                print(f"{engine:<12}{path.suffix:<8}" + "".join(f"{one:>9}" for one in figures), flush=True)
+                with schema_of(server, f"bench_{path.suffix[1:]}") as address:
+                    words = [sys.executable, "-m", "bench.table_import", "--one", str(home), str(path), address or ""]
+                    done = subprocess.run(words, check=True, capture_output=True, text=True)
+                    added, spent, busy, peak = done.stdout.split()
+                    figures = (
+                        f"{int(added)}",
+                        f"{float(spent):.1f}",
+                        f"{int(added) / float(spent):.0f}",
+                        f"{float(busy):.1f}",
+                        f"{float(peak):.0f}",
+                        f"{parsing(path):.1f}",
+                        f"{bare_inserts(home, address):.1f}",
+                    )
+                    print(f"{engine:<12}{path.suffix:<8}" + "".join(f"{one:>9}" for one in figures), flush=True)
 
 
 if __name__ == "__main__":
