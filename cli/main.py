@@ -22,6 +22,7 @@ from cli import (
     review,
     rollup,
     search,
+    tables,
     tasks,
     terms,
 )
@@ -43,6 +44,7 @@ for commands in (
     tasks,
     lifecycle,
     search,
+    tables,
     terms,
     recurring,
     periods,

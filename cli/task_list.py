@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sqlmodel import Session
 
@@ -75,12 +75,20 @@ def whole_tasks(
     """Yield the tasks of a list with everything that is known of them, ``limit`` at most."""
     from tasks_registry import store
 
+    for ids in ids_of(session, tasks, after=after, limit=limit):
+        views = {view.id: view for view in store.task_views(session, tasks.committee, ids=ids, on=tasks.today)}
+        yield from (views[id_] for id_ in ids)
+
+
+def ids_of(
+    session: "Session", tasks: "TaskList", *, after: "Place | None", limit: int | None
+) -> Iterator["Sequence[int]"]:
+    """Yield the ids of a list in its order, some at a time, ``limit`` at most in all."""
     left = limit
     while left is None or left > 0:
         lines = tasks.page(session, after=after, limit=_CHUNK if left is None else min(left, _CHUNK))
         if not lines:
             return
-        views = {view.id: view for view in store.task_views(session, tasks.committee, ids=[line.id for line in lines])}
-        yield from (views[line.id] for line in lines)
+        yield [line.id for line in lines]
         after = tasks.place(lines[-1])
         left = None if left is None else left - len(lines)

@@ -1,10 +1,10 @@
 """Commands on tasks: ``tasks``, ``show``, ``check``."""
 
-import csv
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
@@ -67,6 +67,10 @@ def tasks(
         typer.Option("--after", metavar="MÃ", help="Xem tiếp từ sau nhiệm vụ có mã này."),
     ] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="In dạng CSV (UTF-8).")] = False,
+    out: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option("--out", metavar="TỆP", help="Xuất ra tệp .csv hoặc .xlsx để mở bằng Excel.", show_default=False),
+    ] = None,
     home: Home = None,
     at: At = None,
     json: Json = False,
@@ -79,16 +83,13 @@ def tasks(
     with opened(home, at) as here, reading(here.engine) as session:
         found = listed(here, session, asked)
         place = found.place_of(session, after) if after is not None else None
-        if not (json or as_csv):
+        if json:
+            rows = whole_tasks(session, found, after=place, limit=limit)
+            print_json([_plain(view, _time_state(view, found)) for view in rows])
+        elif as_csv or out is not None:
+            _export(session, found, place, limit, out)
+        else:
             _show_lines(session, found, place, limit or _SCREEN)
-            return
-        rows = [(view, _time_state(view, found)) for view in whole_tasks(session, found, after=place, limit=limit)]
-    if json:
-        print_json([_plain(view, standing) for view, standing in rows])
-    else:
-        writer = csv.writer(sys.stdout)
-        writer.writerow(_COLUMNS)
-        writer.writerows([_safe(value) for value in _plain(view, standing).values()] for view, standing in rows)
 
 
 def _show_lines(session: "Session", found: "TaskList", place: "Place | None", limit: int) -> None:
@@ -105,7 +106,7 @@ def _show_lines(session: "Session", found: "TaskList", place: "Place | None", li
     if len(lines) > limit:
         remark(
             f"Mới hiện {limit} nhiệm vụ, danh sách còn nữa. Xem tiếp: thêm --after {lines[limit - 1].code}; "
-            "hiện nhiều hơn: --limit; lấy tất cả: --csv."
+            "hiện nhiều hơn: --limit; lấy tất cả: --csv hoặc --out TỆP."
         )
 
 
@@ -164,10 +165,23 @@ def _plain(view: "TaskView", state: "TimeState") -> dict[str, object]:
     return dict(zip(_COLUMNS, values, strict=True))
 
 
-def _safe(value: object) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+def _export(session: "Session", found: "TaskList", place: "Place | None", limit: int | None, out: Path | None) -> None:
+    """Write the tasks of a list into the file ``out``, by default as .csv to standard output."""
+    from cli.task_list import ids_of
+    from tasks_registry.tables import export
+
+    tasks = export.listing(
+        session,
+        found.committee,
+        ids_of(session, found, after=place, limit=limit),
+        today=found.today,
+        due_soon_days=found.due_soon_days,
+        judged_by=found.wanted.judged_by,
+    )
+    if out is None:
+        export.write_csv(tasks, sys.stdout)
+    else:
+        say(f"Đã xuất {export.write_file(tasks, out)} nhiệm vụ ra {out}.")
 
 
 def show(code: Code, home: Home = None, at: At = None, json: Json = False) -> None:

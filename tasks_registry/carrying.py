@@ -13,9 +13,10 @@ from tasks_registry.errors import Refused
 from tasks_registry.history import log_change
 from tasks_registry.lifecycle import perform
 from tasks_registry.models import Task, TaskCitation, TaskSupport
+from tasks_registry.planning.periods import PeriodSpan, parse_period
 from tasks_registry.reading.model import DeadlineRule
-from tasks_registry.reading.periods import period_labelled
 from tasks_registry.states import Act, WorkState
+from tasks_registry.word_index import index_tasks
 
 _PUBLIC_CALENDAR = WorkingCalendar()
 _GOES_ON = set(
@@ -52,15 +53,18 @@ def carry_over(
     """
     with session.begin_nested():
         task = store.get_task(session, committee, code)
-        last_day = _last_working_day(task, period, calendar, today)
+        span = parse_period(period)
+        last_day = _last_working_day(task, span, calendar, today)
         if due is not None and due < today:
-            raise Refused(f"Hạn {due:%d/%m/%Y} đã qua. Hãy chọn hạn khác khi chuyển nhiệm vụ {code} sang kỳ {period}.")
-        number = store.take_task_numbers(session, committee, period, 1)
+            raise Refused(
+                f"Hạn {due:%d/%m/%Y} đã qua. Hãy chọn hạn khác khi chuyển nhiệm vụ {code} sang kỳ {span.code}."
+            )
+        number = store.take_task_numbers(session, committee, span.code, 1)
         successor = Task(
             **task.model_dump(include=_GOES_ON),
             **_timing(task, due, last_day),
-            code=f"{period}-{number:03d}",
-            period=period,
+            code=f"{span.code}-{number:03d}",
+            period=span.code,
             work_state=_first_state(task).value,
             confirmed_by=actor.name,
             confirmed_at=now,
@@ -69,6 +73,7 @@ def carry_over(
         session.add(successor)
         session.flush()
         _take_along(session, task, successor)
+        index_tasks(session, [successor.id or 0])
         log_change(
             session,
             committee_id=committee,
@@ -95,17 +100,13 @@ def carry_over(
     return successor
 
 
-def _last_working_day(task: Task, label: str, calendar: WorkingCalendar, today: date) -> date:
-    """Return the day on which what is bound to period ``label`` falls due, rolled back as all such days (DOMAIN §7)."""
-    period = period_labelled(label)
-    if period is None:
-        raise Refused(f"Không có kỳ “{label}”. Hãy ghi dạng 2026-Q4, 2026-H2, 2026-9M hoặc 2026.")
-    own = period_labelled(task.period or "")
-    last_day = calendar.roll_back(period.end)
+def _last_working_day(task: Task, period: PeriodSpan, calendar: WorkingCalendar, today: date) -> date:
+    """Return the day on which what is bound to ``period`` falls due, rolled back as all such days (DOMAIN §7)."""
+    last_day = calendar.roll_back(period.last_day)
     if last_day < today:
-        raise Refused(f"Kỳ {label} đã qua. Hãy chọn kỳ sau cho nhiệm vụ {task.code}.")
-    if own is not None and period.end <= own.end:
-        raise Refused(f"Kỳ {label} không sau kỳ {task.period} của nhiệm vụ {task.code}. Hãy chọn kỳ sau.")
+        raise Refused(f"Kỳ {period.code} đã qua. Hãy chọn kỳ sau cho nhiệm vụ {task.code}.")
+    if task.period is not None and period.last_day <= parse_period(task.period).last_day:
+        raise Refused(f"Kỳ {period.code} không sau kỳ {task.period} của nhiệm vụ {task.code}. Hãy chọn kỳ sau.")
     return last_day
 
 

@@ -2,7 +2,7 @@
 
 from tasks_registry.models.documents import Attachment, SourceDocument, StoredFile
 from tasks_registry.models.meetings import AgendaItem, Meeting
-from tasks_registry.models.organisation import Absence, Agency, AgencyAlias, CalendarDay, Committee, Person
+from tasks_registry.models.organisation import Absence, Agency, AgencyAlias, CalendarDay, Committee, Origin, Person
 from tasks_registry.models.plans import Period, Recurrence
 from tasks_registry.models.records import History, StatusSnapshot
 from tasks_registry.models.tasks import Extension, Task, TaskCitation, TaskNumber, TaskReport, TaskSupport, TaskWords
@@ -18,6 +18,7 @@ __all__ = [
     "Extension",
     "History",
     "Meeting",
+    "Origin",
     "Period",
     "Person",
     "Recurrence",

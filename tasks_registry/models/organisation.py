@@ -1,11 +1,21 @@
 """Committees, agencies, people, and who stands in for whom."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from tasks_registry.models.columns import committee_key, instant
+
+
+class Origin(StrEnum):
+    """Where an agency or person was entered."""
+
+    FILE = "file"
+    """``agencies.yaml``: who is no longer in it is retired at the next opening."""
+    TABLE = "table"
+    """An imported table of tasks; stays until somebody retires it."""
 
 
 class Committee(SQLModel, table=True):
@@ -41,6 +51,8 @@ class Agency(SQLModel, table=True):
     """Last day on which the agency existed under this name."""
     successor_id: int | None = Field(default=None, foreign_key="agency.id")
     """The agency that took its work over."""
+    origin: str = "file"
+    """An ``Origin``."""
 
 
 class AgencyAlias(SQLModel, table=True):
@@ -69,6 +81,8 @@ class Person(SQLModel, table=True):
     """Rank among the people of the agency: of several in one role, the first is reached."""
     access: str = "agency"
     active: bool = True
+    origin: str = "file"
+    """An ``Origin``."""
 
 
 class Absence(SQLModel, table=True):

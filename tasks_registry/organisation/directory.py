@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from config.office import Access, AgencyEntry, OfficeFiles
 from tasks_registry.access import Actor
 from tasks_registry.history import log_change
-from tasks_registry.models import Agency, AgencyAlias, Person
+from tasks_registry.models import Agency, AgencyAlias, Origin, Person
 from tasks_registry.organisation.committees import ensure_committee
 from tasks_registry.organisation.names import require_distinct_names
 from tasks_registry.organisation.succession import last_successor, moved_place
@@ -71,6 +71,7 @@ class _Synchronisation:
             "secretariat": secretariat,
             "active": not merged,
             "valid_from": entry.valid_from,
+            "origin": Origin.FILE.value,
         }
         if entry.valid_to is not None or not merged:
             facts["valid_to"] = entry.valid_to
@@ -103,6 +104,7 @@ class _Synchronisation:
                 "place": place if home == agency.id else moved_place(place),
                 "access": (person.access or (Access.OFFICE if secretariat else Access.AGENCY)).value,
                 "active": True,
+                "origin": Origin.FILE.value,
             }
             email = person.email.lower()
             known = self._people.get(email)
@@ -119,13 +121,13 @@ class _Synchronisation:
         return last_successor(own, successors, {row.id or 0 for row in rows if row.active}) or own
 
     def retire_missing(self, entries: tuple[AgencyEntry, ...]) -> None:
-        """Retire the agencies and people that the file no longer names."""
+        """Retire the agencies and people that the file no longer names; those that never came from it stay."""
         codes = {entry.code for entry in entries}
         emails = {person.email.lower() for entry in entries for person in entry.people}
         gone: list[Agency | Person] = [agency for code, agency in self._agencies.items() if code not in codes]
         gone += [person for email, person in self._people.items() if email not in emails]
         for row in gone:
-            if row.active:
+            if row.active and row.origin == Origin.FILE.value:
                 self._change(row, {"active": False})
                 self.changed -= 1
                 self.retired += 1

@@ -18,6 +18,7 @@ from tasks_registry.planning.rhythm import means_before
 from tasks_registry.planning.series import Plan, Series, plan
 from tasks_registry.reading.model import DeadlineRule
 from tasks_registry.states import WorkState
+from tasks_registry.word_index import index_tasks
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,7 @@ class Planner:
             self._session.add_all(
                 TaskSupport(task_id=task.id or 0, agency_id=agency) for agency in self._support(task, recurrence)
             )
+        index_tasks(self._session, [task.id or 0 for task, _ in added])
         entries = [Entry("task.recur", "task", task.id or 0, after=_logged(task)) for task, _ in added]
         log_changes(self._session, self._committee, entries, actor=self._actor, at=self._now)
         return created

@@ -2,21 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from functools import partial
 
 from sqlmodel import Session
 
 from config.database import reading
 from config.log import record
-from tasks_registry import lifecycle
-from tasks_registry.access import Actor
+from tasks_registry.carrying import carry_over
 from tasks_registry.installation import Installation
-from tasks_registry.models import Task
 from tasks_registry.planning.closing import Override
 from tasks_registry.planning.instances import Planner, PlanningRun
-from tasks_registry.planning.period_end import CarryOver, Closing, PeriodBook
+from tasks_registry.planning.period_end import Closing, PeriodBook
 from tasks_registry.planning.recurring import Arranger
-from tasks_registry.states import Act
 
 
 def plan_recurrences(here: Installation) -> PlanningRun:
@@ -49,30 +46,12 @@ def reading_periods(here: Installation) -> Iterator[PeriodBook]:
         yield _book(here, session)
 
 
-def close_period(here: Installation, code: str, override: Override, carry_over: CarryOver | None = None) -> Closing:
+def close_period(here: Installation, code: str, override: Override) -> Closing:
     """Close a period in one transaction; raises ``Refused`` when it is closed already or its cut-off is to come."""
     with here.writing() as session:
-        closing = _book(here, session).close(code, override, carry_over or _end_in_period)
+        closing = _book(here, session).close(code, override, partial(carry_over, calendar=here.calendar))
     record("period.closed", period=code, tasks=len(closing.verdicts))
     return closing
-
-
-def _end_in_period(
-    session: Session,
-    committee: int,
-    code: str,
-    *,
-    period: str,
-    due: date | None,  # noqa: ARG001 a task that only ends has no due day to come
-    reason: str,
-    actor: Actor,
-    now: datetime,
-    today: date,
-) -> Task:
-    """End a task in its period; the person who plans the next one gives it out anew."""
-    return lifecycle.perform(
-        session, committee, code, Act.CARRY_OVER, actor=actor, now=now, today=today, reason=f"{reason} ({period})"
-    )
 
 
 def _book(here: Installation, session: Session) -> PeriodBook:

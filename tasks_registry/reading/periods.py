@@ -62,23 +62,6 @@ _LABEL = re.compile(
 )
 
 
-def period_labelled(label: str) -> Period | None:
-    """Return the period that has a label, such as ``2026-Q3`` or ``2026-9M``; None when there is none."""
-    match = _LABEL.fullmatch(label)
-    if match is None:
-        return None
-    year = int(match["year"])
-    if match["quarter"]:
-        quarter = int(match["quarter"])
-        return Period(label, date(year, 3 * quarter - 2, 1), month_end(year, 3 * quarter))
-    if match["month"]:
-        month = int(match["month"])
-        return Period(label, date(year, month, 1), month_end(year, month))
-    if match["half"] or match["span"]:
-        return _part_of_year(year, int(match["span"] or 6), from_start=match["half"] != "2")
-    return Period(label, date(year, 1, 1), date(year, 12, 31))
-
-
 def _part_of_year(year: int, months: int, from_start: bool) -> Period:
     label = {(6, True): "H1", (6, False): "H2"}.get((months, from_start), f"{months}M" if from_start else f"L{months}M")
     if from_start:

@@ -37,13 +37,13 @@ class SpreadsheetReader:
 
     def read(self, data: bytes, name: str) -> SourceText:
         """Return the visible cells of all visible sheets, row by row. Raises ``UnreadableDocument``."""
-        _guard(data, name)
+        require_workbook(data, name)
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # openpyxl warns of drop-down lists and styles that it leaves out
                 book = load_workbook(BytesIO(data), data_only=True, keep_vba=False, keep_links=False)
         except Exception:  # openpyxl meets broken XML with errors of every kind
-            raise _broken(name) from None
+            raise broken_workbook(name) from None
         writer = _Writer()
         for sheet in book.worksheets:
             if sheet.sheet_state != "visible":
@@ -57,8 +57,8 @@ class SpreadsheetReader:
         return writer.source()
 
 
-def _guard(data: bytes, name: str) -> None:
-    """Refuse what is no workbook, is encrypted, expands too far or brings XML entities."""
+def require_workbook(data: bytes, name: str, max_expanded: int = MAX_EXPANDED_BYTES) -> None:
+    """Refuse what is no workbook, is encrypted, expands beyond ``max_expanded`` bytes or brings XML entities."""
     if data.startswith(_OLE):
         raise UnreadableDocument(
             f"Tệp {name} được bảo vệ bằng mật khẩu hoặc là Excel đời cũ (.xls). "
@@ -79,7 +79,7 @@ def _guard(data: bytes, name: str) -> None:
                 part.file_size > _SMALL_PART_BYTES and part.file_size > MAX_RATIO * max(1, part.compress_size)
                 for part in parts
             )
-            if bomb or sum(part.file_size for part in parts) > MAX_EXPANDED_BYTES:
+            if bomb or sum(part.file_size for part in parts) > max_expanded:
                 raise UnreadableDocument(
                     f"Tệp {name} bung ra quá lớn so với tệp nén nên không được đọc. Hãy lưu lại tệp từ Excel."
                 )
@@ -88,14 +88,15 @@ def _guard(data: bytes, name: str) -> None:
             for part in parts:
                 with package.open(part) as stream:
                     if b"<!DOCTYPE" in stream.read(_PROLOGUE).replace(b"\0", b""):
-                        raise _broken(name)
+                        raise broken_workbook(name)
     except UnreadableDocument:
         raise
     except Exception:  # zipfile, zlib and struct have an error each for every kind of damage
-        raise _broken(name) from None
+        raise broken_workbook(name) from None
 
 
-def _broken(name: str) -> UnreadableDocument:
+def broken_workbook(name: str) -> UnreadableDocument:
+    """Return the error for a workbook that cannot be opened."""
     return UnreadableDocument(
         f"Tệp {name} bị hỏng hoặc tải về chưa đủ. Hãy lấy lại bản gốc, hoặc mở bằng Excel và lưu lại."
     )

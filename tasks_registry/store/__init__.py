@@ -70,10 +70,28 @@ from tasks_registry.store.planning import (
 from tasks_registry.store.progress import daily_figures, extensions_of, pending_extensions, reports_of
 from tasks_registry.store.records import history_of, save_snapshot
 from tasks_registry.store.search import Found, TaskHit, find_tasks, task_hits
-from tasks_registry.store.tasks import chain_of, citations_of, get_task, take_task_numbers, task_view, task_views
+from tasks_registry.store.tables import (
+    TABLE_KIND,
+    document_with_hash,
+    ids_by_code,
+    load_known,
+    named_documents,
+    table_rows,
+    tasks_by_code,
+)
+from tasks_registry.store.tasks import (
+    chain_of,
+    citations_of,
+    get_task,
+    keep_task_numbers,
+    take_task_numbers,
+    task_view,
+    task_views,
+)
 from tasks_registry.store.visibility import readable
 
 __all__ = [
+    "TABLE_KIND",
     "AgencyRow",
     "AttachmentView",
     "Belonging",
@@ -105,6 +123,7 @@ __all__ = [
     "daily_figures",
     "decided_days",
     "document_views",
+    "document_with_hash",
     "due_tasks",
     "extensions_of",
     "figures",
@@ -117,13 +136,17 @@ __all__ = [
     "get_recurrence",
     "get_task",
     "history_of",
+    "ids_by_code",
     "instance_days",
+    "keep_task_numbers",
     "last_agenda_position",
     "load_directory",
+    "load_known",
     "lock_committee",
     "meeting_view",
     "meeting_views",
     "meetings_beside_series",
+    "named_documents",
     "open_instances",
     "open_tasks",
     "pending_extensions",
@@ -150,11 +173,13 @@ __all__ = [
     "supporters",
     "supporting_agency_codes",
     "supporting_agency_ids",
+    "table_rows",
     "take_task_numbers",
     "task_courses",
     "task_hits",
     "task_view",
     "task_views",
+    "tasks_by_code",
     "tasks_citing",
     "tasks_read_from",
 ]

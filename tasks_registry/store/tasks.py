@@ -134,6 +134,16 @@ def take_task_numbers(session: Session, committee: int, prefix: str, count: int)
     return first
 
 
+def keep_task_numbers(session: Session, committee: int, prefix: str, highest: int) -> None:
+    """Never give numbers up to ``highest`` under ``prefix``: codes chosen elsewhere use them."""
+    counter = session.get(TaskNumber, (committee, prefix))
+    if counter is None:
+        session.add(TaskNumber(committee_id=committee, prefix=prefix, last=highest))
+    else:
+        counter.last = max(counter.last, highest)
+    session.flush()
+
+
 def get_task(session: Session, committee: int, code: str) -> Task:
     """Return the task ``code`` for editing; raises ``NotInRegistry``."""
     task = session.exec(select(Task).where(Task.committee_id == committee, Task.code == code)).first()

@@ -21,9 +21,9 @@ def test_the_coming_instances_are_created_once(open_at: Open, monkeypatch: pytes
     home = str(here.settings.home)
     with arranging(here) as arranger:
         arranger.add(NewRecurrence("Báo cáo giải ngân", "PKT", Rhythmic(phrase="ngày 15 hằng tháng")))
-    assert plan_ahead(home, at="2026-07-01T05:00") == {"tasks": 2, "skipped": 0}
-    assert plan_ahead(home, at="2026-07-01T05:01") == {"tasks": 0, "skipped": 0}
-    assert plan_ahead(home, at="2027-02-01T05:00") == {"tasks": 5, "skipped": 2}
+    assert plan_ahead(home, at="2026-07-01T05:00") == {"meetings": 0, "tasks": 2, "skipped": 0}
+    assert plan_ahead(home, at="2026-07-01T05:01") == {"meetings": 0, "tasks": 0, "skipped": 0}
+    assert plan_ahead(home, at="2027-02-01T05:00") == {"meetings": 0, "tasks": 5, "skipped": 2}
     with reading_session(here.engine) as session:
         codes = set(session.exec(select(Task.code)).all())
     assert codes == {

@@ -21,7 +21,7 @@ from tasks_registry.errors import Refused
 from tasks_registry.history import first_break
 from tasks_registry.installation import Installation, open_installation
 from tasks_registry.models import Agency, Extension, History, Task, TaskReport
-from tasks_registry.reading.periods import period_labelled
+from tasks_registry.planning.periods import parse_period
 from tasks_registry.states import TRANSITIONS, WORKED_ON, Act, WorkState
 from tests.conftest import HANOI
 from tests.support.rights import COLUMNS, MAY, cast
@@ -122,8 +122,7 @@ class Model:
         said = step.words or not (transition.needs_reason or transition.needs_evidence)
         legal = self.state in transition.sources and said
         if kind == "carry":
-            span = period_labelled(step.period)
-            return legal and span is not None and span.end > date(2026, 9, 30)
+            return legal and parse_period(step.period).last_day > date(2026, 9, 30)
         return legal and not (kind == Act.REOPEN.value and self.successor)
 
     def likely(self) -> list[str]:

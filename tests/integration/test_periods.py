@@ -1,17 +1,17 @@
 """Closing a period on both databases: once, whole or not at all, and what is done stays done."""
 
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from config.database import reading as reading_session
 from config.database import unit_of_work
 from config.office import Access
-from tasks_registry import history, intake, lifecycle, runs, store
-from tasks_registry.access import Actor
+from tasks_registry import history, intake, runs, store
+from tasks_registry.carrying import carry_over
 from tasks_registry.errors import Refused
 from tasks_registry.installation import Installation
 from tasks_registry.models import History, Period, Task
@@ -59,34 +59,18 @@ def store_reading(here: Installation, *, accept: bool = True, text: str = "báo 
         )
 
 
-class Carrying:
-    """Carries over without a successor, and remembers what it was asked."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, str, date | None, str]] = []
-
-    def __call__(
-        self,
-        session: Session,
-        committee: int,
-        code: str,
-        *,
-        period: str,
-        due: date | None,
-        reason: str,
-        actor: Actor,
-        now: datetime,
-        today: date,
-    ) -> Task:
-        self.asked.append((code, period, due, reason))
-        return lifecycle.perform(
-            session, committee, code, Act.CARRY_OVER, actor=actor, now=now, today=today, reason=reason
-        )
-
-
 def states(here: Installation) -> dict[str, WorkState]:
     with reading_session(here.engine) as session:
-        return {view.code[-3:]: view.work_state for view in store.task_views(session, here.committee)}
+        views = store.task_views(session, here.committee)
+    return {view.code[-3:]: view.work_state for view in views if view.code.startswith("2026-Q3")}
+
+
+def successors(here: Installation) -> dict[str, str]:
+    """Return the code of each carried task and of the one that goes on with it."""
+    with reading_session(here.engine) as session:
+        codes = {task.id: task.code for task in session.exec(select(Task)).all()}
+        carried = session.exec(select(Task).where(col(Task.successor_id).is_not(None))).all()
+        return {task.code: codes[task.successor_id] for task in carried}
 
 
 def standing(here: Installation, code: str = "2026-Q3") -> PeriodStanding:
@@ -124,13 +108,15 @@ def test_a_proposal_shows_every_task_and_changes_nothing(quarter: Installation, 
 def test_closing_does_what_was_proposed_in_one_transaction(quarter: Installation, open_at: Open) -> None:
     """Carried by the use case for it, dropped with the reason, the period marked, history for all of it."""
     here = open_at("2026-09-21T08:00")
-    carrying = Carrying()
-    close_period(here, "2026-q3", NONE, carrying)
-    assert [(code, period, due) for code, period, due, _ in carrying.asked] == [
-        ("2026-Q3-002", "2026-Q4", None),
-        ("2026-Q3-004", "2026-Q4", None),
+    close_period(here, "2026-q3", NONE)
+    assert successors(here) == {"2026-Q3-002": "2026-Q4-001", "2026-Q3-004": "2026-Q4-002"}
+    with reading_session(here.engine) as session:
+        carried = store.task_views(session, here.committee, states={WorkState.ASSIGNED})
+    assert [(view.code, view.due) for view in carried if view.code.startswith("2026-Q4")] == [
+        ("2026-Q4-001", date(2026, 12, 31)),
+        ("2026-Q4-002", None),
     ]
-    assert "quý III/2026" in carrying.asked[0][3]
+    assert all("quý III/2026" in (row.reason or "") for row in history_rows(here) if row.action == "task.carry-over")
     assert states(here) == {
         "001": WorkState.DONE,
         "002": WorkState.CARRIED_OVER,
@@ -166,21 +152,26 @@ def test_a_period_is_not_closed_before_its_cutoff(quarter: Installation, open_at
         assert book.propose("2026-Q3", NONE).as_of == date(2026, 9, 19)
 
 
-def test_a_failure_in_the_middle_closes_nothing(quarter: Installation, open_at: Open) -> None:
+def test_a_failure_in_the_middle_closes_nothing(
+    quarter: Installation, open_at: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """All of it or nothing."""
     here = open_at("2026-09-21T08:00")
     before = states(here)
+    asked: list[str] = []
 
-    class Failing(Carrying):
-        def __call__(self, *words: Any, **facts: Any) -> Task:
-            if self.asked:
-                raise RuntimeError("mất điện")
-            return super().__call__(*words, **facts)
+    def carry_and_fail(session: Session, committee: int, code: str, **facts: Any) -> Task:
+        asked.append(code)
+        if len(asked) == 2:
+            raise RuntimeError("mất điện")
+        return carry_over(session, committee, code, **facts)
 
+    monkeypatch.setattr("tasks_registry.planning.runs.carry_over", carry_and_fail)
     with pytest.raises(RuntimeError):
-        close_period(here, "2026-Q3", NONE, Failing())
-    assert states(here) == before
+        close_period(here, "2026-Q3", NONE)
+    assert (states(here), successors(here)) == (before, {})
     assert {row.action for row in history_rows(here)}.isdisjoint({"period.close", "task.carry-over"})
+    monkeypatch.undo()
     close_period(here, "2026-Q3", NONE)
 
 

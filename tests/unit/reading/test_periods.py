@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tasks_registry.reading.dates import DAY_PATTERN, NoSuchDay, day_of, month_end
-from tasks_registry.reading.periods import Period, find_periods, period_labelled
+from tasks_registry.reading.periods import find_periods
 
 
 def day(text: str, year: int | None = None) -> date | None:
@@ -91,25 +91,3 @@ def test_each_kind_of_period_is_read(text: str, label: str, start: date, end: da
 def test_other_words_and_periods_without_a_year_are_none(text: str) -> None:
     """Nothing is guessed."""
     assert find_periods(text) == []
-
-
-@pytest.mark.parametrize(
-    ("label", "start", "end"),
-    [
-        ("2026-Q3", date(2026, 7, 1), date(2026, 9, 30)),
-        ("2026-02", date(2026, 2, 1), date(2026, 2, 28)),
-        ("2026-H1", date(2026, 1, 1), date(2026, 6, 30)),
-        ("2026-H2", date(2026, 7, 1), date(2026, 12, 31)),
-        ("2026-9M", date(2026, 1, 1), date(2026, 9, 30)),
-        ("2026", date(2026, 1, 1), date(2026, 12, 31)),
-    ],
-)
-def test_a_label_says_which_days_it_covers(label: str, start: date, end: date) -> None:
-    """Codes of tasks and periods lead back to their days."""
-    assert period_labelled(label) == Period(label, start, end)
-
-
-@pytest.mark.parametrize("label", ["", "2026-Q5", "2026-13", "2026-H3", "2026-6M", "26-Q1", "2026-Q3 "])
-def test_what_is_no_label_is_no_period(label: str) -> None:
-    """A mistyped period must not become another one."""
-    assert period_labelled(label) is None
