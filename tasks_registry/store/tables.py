@@ -76,8 +76,8 @@ def _source(row: Any) -> str | None:
 
 
 _PLAIN = (
-    "id", "code", "title", "text", "lead_agency_id", "officer_id", "due", "original_due", "deadline_text", "meeting_id", "product",
-    "priority", "completed_on",
+    "id", "code", "title", "text", "lead_agency_id", "officer_id", "due", "original_due", "deadline_text",
+    "meeting_id", "product", "priority", "completed_on",
 )  # fmt: skip
 
 

@@ -62,7 +62,7 @@ def officer(here: Installation, agency: str = "PKT") -> Installation:
 def sheet(here: Installation, code: str = CODE) -> TaskSheet:
     with reading_session(here.engine) as session:
         assert first_break(session, here.committee) is None
-        return task_sheet(session, here.committee, code, today=here.today, zone=here.settings.zone)
+        return task_sheet(session, here.committee, code, actor=AN, today=here.today, zone=here.settings.zone)
 
 
 def stale() -> "pytest.RaisesExc[Refused]":

@@ -1,5 +1,6 @@
 """Random lives of tasks in the database, next to a small model of what must be accepted and what must hold."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -122,7 +123,8 @@ class Model:
         said = step.words or not (transition.needs_reason or transition.needs_evidence)
         legal = self.state in transition.sources and said
         if kind == "carry":
-            return legal and parse_period(step.period).last_day > date(2026, 9, 30)
+            known = re.fullmatch(r"2\d{3}(-.*)?", step.period) is not None
+            return legal and known and parse_period(step.period).last_day > date(2026, 9, 30)
         return legal and not (kind == Act.REOPEN.value and self.successor)
 
     def likely(self) -> list[str]:

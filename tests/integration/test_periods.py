@@ -258,7 +258,7 @@ def test_the_list_has_the_running_periods_and_those_with_tasks(quarter: Installa
         ("2026", 0, False),
         ("2026-Q3", 5, True),
         ("2026-H2", 0, False),
-        ("2026-Q4", 0, False),
+        ("2026-Q4", 3, False),
     ]
 
 

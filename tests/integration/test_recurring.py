@@ -9,8 +9,9 @@ from sqlmodel import select
 
 from config.database import reading as reading_session
 from config.database import unit_of_work
-from config.office import Access
+from config.office import Access, CalendarFile, DayOff
 from tasks_registry import history, intake, runs, store
+from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.due_days import moving_deadlines
 from tasks_registry.errors import NotInRegistry, Refused
 from tasks_registry.installation import Installation
@@ -263,7 +264,7 @@ def test_a_day_off_decided_later_moves_an_instance_like_any_task(open_at: Open) 
     here = open_at()
     add(here)
     plan_recurrences(here)
-    calendar = replace(here.calendar, days_off=frozenset({date(2026, 7, 15)}))
+    calendar = WorkingCalendar.from_file(CalendarFile(days_off=(DayOff(day=date(2026, 7, 15), name="nghỉ"),)))
     with reading_session(here.engine) as session:
         moves = moving_deadlines(session, here.committee, calendar, here.files.rhythm)
     assert [(move.code, move.after) for move in moves] == [("2026-Q3-001", date(2026, 7, 14))]

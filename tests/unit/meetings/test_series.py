@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config.office import CalendarFile, DayOff
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.meetings.series import adopted_session, place, planned_sessions
 from tasks_registry.meetings.states import MeetingKind
@@ -59,7 +60,9 @@ def test_a_slot_on_a_day_off_rolls_forward_and_at_the_end_of_the_month_back() ->
 
 def test_a_weekly_meeting_falls_away_where_a_whole_week_is_off() -> None:
     """Two slots on one working day are one meeting: the one that was due first."""
-    week_off = WorkingCalendar(days_off=[date(2026, 7, day) for day in range(6, 11)])
+    week_off = WorkingCalendar.from_file(
+        CalendarFile(days_off=tuple(DayOff(day=date(2026, 7, day), name="nghỉ") for day in range(6, 11)))
+    )
     sessions = planned_sessions("0 8 * * 1", date(2026, 6, 30), date(2026, 7, 20), week_off)
     assert [(s.slot.day, s.day.day) for s in sessions] == [(6, 13), (20, 20)]
 
