@@ -315,7 +315,7 @@ def test_what_was_handed_back_is_still_with_the_office_in_the_next_period(office
         ("2026-Q2", None, "x", "Kỳ 2026-Q2 đã qua"),
         ("2026-Q3", None, "x", "không sau kỳ 2026-Q3"),
         ("2026-9M", None, "x", "không sau kỳ 2026-Q3"),
-        ("quý sau", None, "x", "Không có kỳ “quý sau”"),
+        ("quý sau", None, "x", "Không hiểu mã kỳ “quý sau”"),
         ("2026-Q4", date(2026, 6, 1), "x", "01/06/2026 đã qua"),
         ("2026-Q4", None, " ", "cần ghi lý do"),
     ],
