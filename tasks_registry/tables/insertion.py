@@ -45,6 +45,7 @@ class Insertion:
             "notes": [],
             "secret": False,
             "extensions": 0,
+            "term_in_working_days": False,
             "version": 1,
             "created_at": bounds.now,
         }
