@@ -237,7 +237,7 @@ def test_a_filter_leaves_what_meets_every_criterion(
         )
         # One criterion at a time finds what a rare combination would not.
         for name, value in vars(narrowed).items():
-            if value is None:
+            if value is None or name == "judged_by":
                 continue
             tasks = found.listed(store.TaskFilter(**{name: value}))
             wanted = [view for view in found.views() if _meets(found, view, name, value)]
