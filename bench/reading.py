@@ -4,7 +4,6 @@ Prints, for each file, the CPU of reading its text once in a warm process, at 1,
 the CPU of only normalising and splitting the same text into words; then the peak memory of 1,000 readings in one run.
 """
 
-import resource
 import sys
 import time
 import unicodedata
@@ -14,6 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bench.memory import peak_megabytes
 from config.office import load_office_files
 from tasks_registry.reading.reader import READERS, read_document, read_text
 from tasks_registry.reading.sources import read_source
@@ -48,10 +48,10 @@ def main(paths: list[Path]) -> None:
             words = cpu(lambda longer=longer: unicodedata.normalize("NFC", longer).lower().split())
             shown = f"{path.name[:32]:<34}{length:>8}{spent:>10.3f}{words:>10.4f}{spent / words:>8.0f}"
             print(f"{shown}{spent / (once * length):>12.2f}")
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = peak_megabytes()
     for number in range(READINGS):
         read_document(paths[number % len(paths)], agencies)
-    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    after = peak_megabytes()
     print(f"{READINGS} documents in one run: peak {after:.0f} MB, {after - before:.0f} MB more than before")
 
 

@@ -1,6 +1,6 @@
 """Measure what a registry of many years costs to ask: `python -m bench.registry [--sizes …] [--engines …]`.
 
-Each question is asked through the program's own function and, in turn, as the bare statement that the function sent,
+Each question is asked through the program's own function and, in turn, as the bare statements that the function sent,
 through the driver. Milliseconds are those of the fastest of many warm runs in one connection, because whatever else the
 machine does only ever adds. The quarter at hand is the same at every size, so is the number of hits. SQLite is a
 file in a temporary folder; PostgreSQL is a private server, or a database of its own on the server that the SQLAlchemy
@@ -27,6 +27,7 @@ from config.office import Access
 from config.schema import upgrade
 from tasks_registry import store
 from tasks_registry.access import Actor
+from tasks_registry.search import read_query
 from tasks_registry.states import OPEN
 from tests.support.postgres import running_cluster
 
@@ -59,15 +60,7 @@ def _first_page(session: Session) -> object:
 
 
 def _search(session: Session) -> object:
-    if session.get_bind().dialect.name == "postgresql":
-        found = "SELECT task_id FROM task_words WHERE vector @@ to_tsquery('simple', :word)"
-    else:
-        found = "SELECT rowid FROM task_word_index WHERE task_word_index MATCH :word"
-    statement = sa.text(  # the words first: left the choice, PostgreSQL may walk all tasks in the order of their days
-        f"WITH found (id) AS MATERIALIZED ({found}) SELECT task.id, code, title, due, work_state FROM found "
-        f"JOIN task ON task.id = found.id WHERE committee_id = :committee ORDER BY due DESC, code LIMIT {_PAGE}"
-    )
-    return session.connection().execute(statement, {"word": RARE_WORD, "committee": COMMITTEE}).all()
+    return store.find_tasks(session, COMMITTEE, read_query(RARE_WORD), reader=_CLERK, limit=_PAGE)
 
 
 _QUESTIONS: dict[str, _Ask] = {
@@ -147,14 +140,14 @@ def _address(name: str) -> Iterator[str]:
 
 
 def _measure(engine: sa.Engine, session: Session, ask: _Ask) -> Cost:
-    statement, parameters = _sent(engine, session, ask)
+    statements = _sent(engine, session, ask)
     connection = session.connection()
 
     def bare(_: Session) -> object:
-        return connection.exec_driver_sql(statement, parameters).fetchall()
+        return [connection.exec_driver_sql(*statement).fetchall() for statement in statements]
 
-    hits = bare(session)
-    assert isinstance(hits, list)
+    rows = bare(session)
+    assert isinstance(rows, list)
     for _ in range(_WARM):
         ask(session)
         bare(session)
@@ -164,11 +157,11 @@ def _measure(engine: sa.Engine, session: Session, ask: _Ask) -> Cost:
             start = time.perf_counter()
             asked(session)
             times.append((time.perf_counter() - start) * 1000)
-    return Cost(len(hits), min(taken[ask]), min(taken[bare]))
+    return Cost(len(rows[-1]), min(taken[ask]), min(taken[bare]))
 
 
-def _sent(engine: sa.Engine, session: Session, ask: _Ask) -> tuple[str, Any]:
-    """Return the one statement that a question sends to the database."""
+def _sent(engine: sa.Engine, session: Session, ask: _Ask) -> list[tuple[str, Any]]:
+    """Return the statements that a question sends to the database."""
     session.connection()  # which begins the transaction, a statement of its own on SQLite
     sent: list[tuple[str, Any]] = []
 
@@ -180,8 +173,7 @@ def _sent(engine: sa.Engine, session: Session, ask: _Ask) -> tuple[str, Any]:
         ask(session)
     finally:
         sa.event.remove(engine, "before_cursor_execute", note)
-    [only] = sent
-    return only
+    return sent
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ process of its own, so that peaks do not hide each other.
 import csv
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from openpyxl import Workbook, load_workbook
 
+from bench.memory import peak_megabytes
 from config.database import unit_of_work
 from config.settings import load_settings
 from tasks_registry.installation import Installation, set_up
@@ -117,7 +117,7 @@ def run_one(home: Path, path: Path, address: str | None) -> None:
     started, busy = time.perf_counter(), time.process_time()
     run = import_table(here, path, Choices())
     spent, busy = time.perf_counter() - started, time.process_time() - busy
-    print(run.outcome.added, spent, busy, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(run.outcome.added, spent, busy, peak_megabytes())
 
 
 def parsing(path: Path) -> float:

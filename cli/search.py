@@ -41,7 +41,7 @@ def search(
         raise Refused("Câu tìm không có chữ hay số nào. Ví dụ: dondoc search “giải phóng mặt bằng”")
     with opened(home) as here, reading(here.engine) as session:
         found = store.find_tasks(
-            session, here.committee, terms, limit=limit, offset=(page - 1) * limit, readable=store.readable(here.actor)
+            session, here.committee, terms, reader=here.actor, limit=limit, offset=(page - 1) * limit
         )
     if json:
         hits = [

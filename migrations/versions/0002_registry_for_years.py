@@ -62,7 +62,7 @@ _NEW_INDEXES = (
     ("ix_task_support_agency_id", "task_support", ["agency_id"], False),
     ("uq_task_occurrence", "task", ["recurrence_id", "occurrence"], True),
 )
-_IS_OPEN = sa.text("work_state IN ('assigned', 'in_progress', 'received', 'returned', 'submitted')")
+_IS_OPEN = sa.text("work_state IN ('assigned', 'handed_back', 'in_progress', 'received', 'returned', 'submitted')")
 _REFUSAL = "history is append-only"
 _BATCH = 1000
 
@@ -84,6 +84,7 @@ def upgrade() -> None:
         "ix_task_open_due", "task", ["committee_id", "due", "code"], sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN
     )
     _describe_what_was_there()
+    _rename_periods()
     _number_tasks()
     _index_words()
 
@@ -104,6 +105,15 @@ def downgrade() -> None:
         _protect_history()
     for table in (*_NEW_TABLES, "stored_file", "recurrence"):
         op.drop_table(table)
+
+
+def _rename_periods() -> None:
+    """Give the spans that the first release had labels of their own for the codes of the periods that they are."""
+    for table in ("task", "source_document"):
+        for former, code in (("-3M", "-Q1"), ("-L3M", "-Q4"), ("-L6M", "-H2"), ("-L9M", "")):
+            op.execute(
+                f"UPDATE {table} SET period = substr(period, 1, 4) || '{code}' WHERE substr(period, 5) = '{former}'"
+            )
 
 
 def _release_history() -> None:

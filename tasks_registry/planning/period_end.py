@@ -112,9 +112,7 @@ class PeriodBook:
         closed = {period.code: period for period in store.periods(self.session, self.committee)}
         running = {period_of(self.today, kind).code for kind in PeriodKind if kind is not PeriodKind.MONTH}
         spans = [
-            parse_period(code)
-            for code in running | closed.keys() | store.period_codes(self.session, self.committee)
-            if _is_code(code)
+            parse_period(code) for code in running | closed.keys() | store.period_codes(self.session, self.committee)
         ]
         return [
             PeriodLine(
@@ -270,11 +268,3 @@ class PeriodBook:
     def _at_end_of(self, day: date, tasks: Sequence[PeriodTask], belonging: store.Belonging) -> list[PeriodTask]:
         midnight = datetime.combine(day + timedelta(days=1), time(), self.zone)
         return rewind(tasks, store.befores_since(self.session, self.committee, belonging, midnight), midnight)
-
-
-def _is_code(code: str) -> bool:
-    """Tell whether a period named by a document is one that can be closed (``2026-L9M`` is not)."""
-    try:
-        return parse_period(code).code == code
-    except Refused:
-        return False

@@ -57,13 +57,9 @@ def find_periods(text: str, year: int | None = None) -> list[tuple[Period, int]]
     ]
 
 
-_LABEL = re.compile(
-    r"(?P<year>20\d\d)(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])|H(?P<half>[12])|(?P<span>[39])M))?"
-)
-
-
 def _part_of_year(year: int, months: int, from_start: bool) -> Period:
-    label = {(6, True): "H1", (6, False): "H2"}.get((months, from_start), f"{months}M" if from_start else f"L{months}M")
     if from_start:
-        return Period(f"{year}-{label}", date(year, 1, 1), month_end(year, months))
-    return Period(f"{year}-{label}", date(year, 13 - months, 1), date(year, 12, 31))
+        label = {3: "-Q1", 6: "-H1", 9: "-9M"}[months]
+        return Period(f"{year}{label}", date(year, 1, 1), month_end(year, months))
+    label = {3: "-Q4", 6: "-H2", 9: ""}[months]  # the last nine months have no code of their own, they end as the year
+    return Period(f"{year}{label}", date(year, 13 - months, 1), date(year, 12, 31))

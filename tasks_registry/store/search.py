@@ -3,21 +3,36 @@
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from tasks_registry.access import Actor
 from tasks_registry.models import Agency, Task, TaskCitation
 from tasks_registry.search import Term
-from tasks_registry.states import OPEN, WorkState
+from tasks_registry.states import WorkState
+from tasks_registry.store.standing import IS_OPEN
+from tasks_registry.store.visibility import IS_OWN, bound, read_by
 
 _INDEX = sa.table("task_word_index", sa.column("rowid", sa.Integer), sa.column("rank", sa.Float))
 _WORDS = sa.table("task_words", sa.column("task_id", sa.Integer), sa.column("vector"))
+_TOTAL = sa.func.count().over()
+_HIT = (
+    sa.select(
+        *(col(getattr(Task, name)) for name in ("id", "code", "title", "text")),
+        col(Agency.code),
+        col(Agency.name),
+        *(col(getattr(Task, name)) for name in ("due", "completed_on", "work_state")),
+    )
+    .join(Agency, col(Task.lead_agency_id) == col(Agency.id), isouter=True)
+    .where(col(Task.id).in_(sa.bindparam("ids", expanding=True)))
+)
+"""The columns in the order of ``TaskHit``."""
 
 
-@dataclass(frozen=True)
-class TaskHit:
+class TaskHit(NamedTuple):
     """A task that was found, with the columns that a list of hits shows."""
 
     id: int
@@ -41,53 +56,52 @@ class Found:
 
 
 def find_tasks(
-    session: Session,
-    committee: int,
-    terms: Sequence[Term],
-    *,
-    limit: int,
-    offset: int = 0,
-    readable: sa.ColumnElement[bool] | None = None,
+    session: Session, committee: int, terms: Sequence[Term], *, reader: Actor, limit: int, offset: int = 0
 ) -> Found:
     """Return the tasks in which all ``terms`` occur: open ones first, then the most relevant, then the first due.
 
-    ``readable`` is a condition on ``Task`` that bounds what the asking person may see. No terms find nothing. Two
-    statements, whatever the number of tasks: one for this page and the total, one for its rows.
+    Only what ``reader`` may see is found. No terms find nothing. Two statements, whatever the number of tasks: one for
+    this page and the total, one for its rows.
     """
     if not terms:
         return Found(0, ())
-    found, relevance = _matching(session, terms)
-    closed = col(Task.work_state).not_in(sorted(state.value for state in OPEN))
-    page = (
-        found.add_columns(sa.func.count().over())
-        .where(col(Task.committee_id) == committee)
-        .order_by(closed, relevance, col(Task.due).asc().nulls_last(), col(Task.id))
-        .limit(limit)
-        .offset(offset)
-    )
-    if readable is not None:
-        page = page.where(readable)
-    rows = session.connection().execute(page).all()
+    connection = session.connection()
+    with_vector = connection.dialect.name == "postgresql"
+    words = " & ".join(map(_vector_query, terms)) if with_vector else " AND ".join(map(_match_query, terms))
+    wanted = {"words": words, "committee": committee, "size": limit, "skipped": offset}
+    if only_own := bound(reader):
+        wanted |= read_by(reader)
+    rows = connection.execute(_page(with_vector, only_own), wanted).all()
     if not rows:
         return Found(0, ())
     return Found(rows[0][1], tuple(task_hits(session, [row[0] for row in rows])))
 
 
-def _matching(session: Session, terms: Sequence[Term]) -> tuple[sa.Select[Any], sa.ColumnElement[Any]]:
-    """Return the ids of the tasks in which ``terms`` occur, and what to sort them by, the most relevant first.
-
-    Terms hold letters a-z and digits only, so that nothing in them can mean anything to the engine.
-    """
-    if session.connection().dialect.name == "postgresql":
-        wanted = sa.func.to_tsquery(sa.literal_column("'simple'"), " & ".join(map(_vector_query, terms)))
-        query = sa.select(col(Task.id)).join(_WORDS, _WORDS.c.task_id == col(Task.id))
-        return query.where(_WORDS.c.vector.op("@@")(wanted)), sa.func.ts_rank(_WORDS.c.vector, wanted).desc()
-    # The plus keeps SQLite from walking all tasks of the committee and asking the index of each of them.
-    query = sa.select(col(Task.id)).join(
-        _INDEX, col(Task.id) == sa.literal_column("+task_word_index.rowid", sa.Integer)
+# Building these statements costs more than running them.
+@cache
+def _page(with_vector: bool, only_own: bool) -> sa.Select[Any]:
+    """Return ids and the total; by the text vector of PostgreSQL, else by FTS5."""
+    words = sa.bindparam("words", type_=sa.String)
+    relevance: sa.ColumnElement[Any]
+    if with_vector:
+        wanted = sa.func.to_tsquery(sa.literal_column("'simple'"), words)
+        found = _WORDS.c.vector.op("@@")(wanted)
+        query = sa.select(col(Task.id), _TOTAL).join(_WORDS, _WORDS.c.task_id == col(Task.id))
+        relevance = sa.func.ts_rank(_WORDS.c.vector, wanted).desc()
+    else:
+        found = sa.literal_column("task_word_index").op("MATCH")(words)
+        # The plus keeps SQLite from walking all tasks of the committee and asking the index of each of them.
+        rowid = sa.literal_column("+task_word_index.rowid", sa.Integer)
+        query = sa.select(col(Task.id), _TOTAL).join(_INDEX, col(Task.id) == rowid)
+        relevance = _INDEX.c.rank
+    if only_own:
+        query = query.where(IS_OWN)
+    return (
+        query.where(found, col(Task.committee_id) == sa.bindparam("committee"))
+        .order_by(~IS_OPEN, relevance, col(Task.due).asc().nulls_last(), col(Task.id))
+        .limit(sa.bindparam("size"))
+        .offset(sa.bindparam("skipped"))
     )
-    match = sa.literal_column("task_word_index").op("MATCH")(" AND ".join(map(_match_query, terms)))
-    return query.where(match), _INDEX.c.rank
 
 
 def _vector_query(term: Term) -> str:
@@ -100,16 +114,10 @@ def _match_query(term: Term) -> str:
 
 def task_hits(session: Session, ids: Sequence[int]) -> Iterator[TaskHit]:
     """Yield the tasks in the order of ``ids``."""
-    tasks = (col(getattr(Task, name)) for name in ("id", "code", "title", "text", "due", "completed_on", "work_state"))
-    query = (
-        sa.select(*tasks, col(Agency.code).label("lead_code"), col(Agency.name).label("lead_name"))
-        .join(Agency, col(Task.lead_agency_id) == col(Agency.id), isouter=True)
-        .where(col(Task.id).in_(ids))
-    )
-    rows = {row["id"]: row for row in session.connection().execute(query).mappings()}
+    rows = {row[0]: row for row in session.connection().execute(_HIT, {"ids": ids})}
     for task_id in ids:
-        row = rows[task_id]
-        yield TaskHit(**{**row, "work_state": WorkState(row["work_state"])})
+        *columns, state = rows[task_id]
+        yield TaskHit._make((*columns, WorkState(state)))
 
 
 def task_texts(session: Session, ids: Collection[int]) -> Iterator[tuple[int, str]]:
@@ -126,4 +134,4 @@ def task_texts(session: Session, ids: Collection[int]) -> Iterator[tuple[int, st
     columns = (col(Task.code), col(Task.title), col(Task.text), col(Task.product), col(Task.lead_text))
     tasks = sa.select(col(Task.id), *columns).where(col(Task.id).in_(ids))
     for task_id, *texts in connection.execute(tasks):
-        yield task_id, "\n".join((*filter(None, texts), *cited.get(task_id, ())))
+        yield task_id, "\n".join(dict.fromkeys((*filter(None, texts), *cited.get(task_id, ()))))

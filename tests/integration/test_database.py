@@ -13,6 +13,7 @@ from config.database import UtcDateTime, make_engine, reading, unit_of_work
 from config.errors import DatabaseError
 from tasks_registry.history import log_change
 from tasks_registry.models import Committee, History
+from tasks_registry.states import OPEN, WorkState
 from tests.support.cast import AN
 from tests.support.postgres import Cluster
 
@@ -141,3 +142,10 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"not a database at all" * 100)
     with pytest.raises(DatabaseError, match="Không mở được"):
         schema.require_current(make_engine(f"sqlite:///{path}"))
+
+
+def test_the_index_of_open_tasks_holds_exactly_the_open_ones(engine: sa.Engine) -> None:
+    """Else the engines would not use it for what is due, and read every task of all years instead."""
+    [index] = [one for one in sa.inspect(engine).get_indexes("task") if one["name"] == "ix_task_open_due"]
+    condition = str(index["dialect_options"][f"{engine.dialect.name}_where"])
+    assert {state for state in WorkState if f"'{state.value}'" in condition} == OPEN

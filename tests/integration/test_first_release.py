@@ -27,6 +27,9 @@ _ROWS = (
     "VALUES (101, 101, '2026-Q3-041', 101, '2026-Q3', 'Đề án chợ xã', 'Trình Đề án chợ xã.', 'deliverable', '[]', 0, "
     ":false, 101, 'Văn phòng ấn định ngày 18/09/2026', 'text', :false, '2026-09-18', '2026-09-11', 'assigned', "
     "'2026-07-01 01:00:00', 3)",
+    "INSERT INTO task (id, committee_id, code, period, title, text, kind, notes, priority, secret, deadline_before, "
+    "work_state, created_at, version) VALUES (102, 101, '2026-L3M-001', '2026-L3M', 'Rà soát', 'Rà soát.', "
+    "'deliverable', '[]', 0, :false, :false, 'assigned', '2026-07-01 01:00:00', 1)",
     "INSERT INTO task_citation (id, task_id, kind, number, text) VALUES (101, 101, 'NQ', '46-NQ/TW', 'Nghị quyết 46')",
     "INSERT INTO history (id, committee_id, at, actor, action, entity, entity_id, before, after) "
     "VALUES (107, 101, '2026-07-01 01:00:00', 'Văn phòng', 'task.import', 'task', 101, "
@@ -53,15 +56,17 @@ def test_it_is_upgraded_with_all_it_holds(first_release: sa.Engine) -> None:
     schema.upgrade(first_release)
     schema.require_current(first_release)
     with reading(first_release) as session:
-        task = session.exec(select(Task)).one()
+        task, other = session.exec(select(Task).order_by(Task.id)).all()
         meeting = session.exec(select(Meeting)).one()
         assert (task.code, task.due, task.original_due) == ("2026-Q3-041", date(2026, 9, 18), date(2026, 9, 11))
         assert (task.due_fixed_by, task.extensions, task.version) == ("office", 0, 3)
         assert (meeting.state, meeting.kind) == ("fixed", "regular")
         assert session.exec(select(AgendaItem.task_id)).all() == [task.id]
-        assert session.exec(select(TaskNumber.prefix, TaskNumber.last)).all() == [("2026-Q3", 41)]
-        assert "de an cho xa" in session.exec(select(TaskWords.words)).one()
-        assert "46 nq tw" in session.exec(select(TaskWords.words)).one()
+        assert (other.code, other.period) == ("2026-L3M-001", "2026-Q4")
+        numbers = session.exec(select(TaskNumber.prefix, TaskNumber.last).order_by(TaskNumber.prefix)).all()
+        assert numbers == [("2026-L3M", 1), ("2026-Q3", 41)]
+        assert "de an cho xa" in session.exec(select(TaskWords.words).where(TaskWords.task_id == 101)).one()
+        assert "46 nq tw" in session.exec(select(TaskWords.words).where(TaskWords.task_id == 101)).one()
         assert [(row.seq, row.action) for row in store.history_of(session, "task", 101)] == [
             (1, "task.import"),
             (2, "task.edit"),
@@ -83,8 +88,8 @@ def test_it_can_be_taken_back_with_all_it_holds(first_release: sa.Engine) -> Non
     schema.upgrade(first_release)
     schema.downgrade(first_release, "0001")
     with first_release.begin() as connection:
-        codes = connection.execute(sa.text("SELECT code, version FROM task")).all()
-        assert [tuple(row) for row in codes] == [("2026-Q3-041", 3)]
+        codes = connection.execute(sa.text("SELECT code, version FROM task ORDER BY code")).all()
+        assert [tuple(row) for row in codes] == [("2026-L3M-001", 1), ("2026-Q3-041", 3)]
         assert connection.execute(sa.text("SELECT count(*) FROM history")).scalar() == 2
     with pytest.raises(sa.exc.DBAPIError, match="append-only"), first_release.begin() as connection:
         connection.execute(sa.text("DELETE FROM history"))

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tasks_registry.planning.periods import parse_period
 from tasks_registry.reading.dates import DAY_PATTERN, NoSuchDay, day_of, month_end
 from tasks_registry.reading.periods import find_periods
 
@@ -74,15 +75,18 @@ def test_the_end_of_a_month_is_the_day_before_the_next(year: int, month: int) ->
         ("06 tháng đầu năm 2026", "2026-H1", date(2026, 1, 1), date(2026, 6, 30)),
         ("sáu tháng cuối năm", "2025-H2", date(2025, 7, 1), date(2025, 12, 31)),
         ("9 THÁNG ĐẦU NĂM 2026", "2026-9M", date(2026, 1, 1), date(2026, 9, 30)),
-        ("3 tháng cuối năm 2026", "2026-L3M", date(2026, 10, 1), date(2026, 12, 31)),
+        ("3 tháng đầu năm 2026", "2026-Q1", date(2026, 1, 1), date(2026, 3, 31)),
+        ("3 tháng cuối năm 2026", "2026-Q4", date(2026, 10, 1), date(2026, 12, 31)),
+        ("9 tháng cuối năm 2026", "2026", date(2026, 4, 1), date(2026, 12, 31)),
         ("năm 2026", "2026", date(2026, 1, 1), date(2026, 12, 31)),
         ("năm 2025-2026", "2026", date(2025, 1, 1), date(2026, 12, 31)),
     ],
 )
 def test_each_kind_of_period_is_read(text: str, label: str, start: date, end: date) -> None:
-    """A missing year is the one given along, here 2025."""
+    """A missing year is the one given along, here 2025; every label is the code of a period that can be closed."""
     [(period, at)] = find_periods(text, 2025)
     assert (period.label, period.start, period.end, at) == (label, start, end, 0)
+    assert parse_period(period.label).code == label
 
 
 @pytest.mark.parametrize(
