@@ -2,25 +2,21 @@
 
 Each question is asked through the program's own function and, in turn, as the bare statements that the function sent,
 through the driver. Milliseconds are those of the fastest of many warm runs in one connection, because whatever else the
-machine does only ever adds. The quarter at hand is the same at every size, so is the number of hits. SQLite is a
-file in a temporary folder; PostgreSQL is a private server, or a database of its own on the server that the SQLAlchemy
-address DONDOC_BENCH_POSTGRES names, dropped at the end.
+machine does only ever adds. The quarter at hand is the same at every size, so is the number of hits.
 """
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from bench.databases import fresh_database
 from bench.registry_data import AGENCY, COMMITTEE, OFFICER, PERIOD, RARE_WORD, TODAY, fill
 from config.database import make_engine, reading
 from config.office import Access
@@ -29,7 +25,6 @@ from tasks_registry import store
 from tasks_registry.access import Actor
 from tasks_registry.search import read_query
 from tasks_registry.states import OPEN
-from tests.support.postgres import running_cluster
 
 _SOON, _PAGE = 7, 50
 _WARM, _RUNS = 10, 101
@@ -106,7 +101,7 @@ def main() -> int:
 
 @contextmanager
 def _registry(name: str, size: int) -> Iterator[sa.Engine]:
-    with _address(name) as address:
+    with fresh_database(name) as address:
         engine = make_engine(address)
         try:
             upgrade(engine)
@@ -116,27 +111,6 @@ def _registry(name: str, size: int) -> Iterator[sa.Engine]:
             yield engine
         finally:
             engine.dispose()
-
-
-@contextmanager
-def _address(name: str) -> Iterator[str]:
-    given = os.environ.get("DONDOC_BENCH_POSTGRES")
-    if name == "sqlite":
-        with TemporaryDirectory() as folder:
-            yield f"sqlite:///{Path(folder) / 'dondoc.sqlite'}"
-    elif given:
-        server = sa.create_engine(given, isolation_level="AUTOCOMMIT")
-        database = f"dondoc_bench_{os.getpid()}"
-        with server.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {database}")
-            try:
-                yield server.url.set(database=database).render_as_string(hide_password=False)
-            finally:
-                connection.exec_driver_sql(f"DROP DATABASE {database}")
-        server.dispose()
-    else:
-        with running_cluster() as cluster:
-            yield cluster.new_database()
 
 
 def _measure(engine: sa.Engine, session: Session, ask: _Ask) -> Cost:

@@ -1,20 +1,17 @@
 """Speed and memory of importing a table: ``python -m bench.table_import [ROWS]`` (default 100,000).
 
-Prints rows a second and the peak memory of the importing process for .csv and .xlsx, on SQLite and – when
-``DONDOC_BENCH_POSTGRES`` is the address of a database – on PostgreSQL, beside a bare ``executemany`` of the same
-rows in the same run, and parsing the file alone. ``cpu s`` is that of the importing process. Each import runs in a
-process of its own, so that peaks do not hide each other.
+Prints rows a second and the peak memory of the importing process for .csv and .xlsx, on SQLite and PostgreSQL, beside a
+bare ``executemany`` of the same rows in the same run, and parsing the file alone. ``cpu s`` is that of the importing
+process. Each import runs in a process of its own, so that peaks do not hide each other.
 """
 
 import csv
-import os
 import random
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -22,6 +19,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 from openpyxl import Workbook, load_workbook
 
+from bench.databases import fresh_database
 from bench.memory import peak_megabytes
 from config.database import unit_of_work
 from config.settings import load_settings
@@ -32,7 +30,6 @@ from tasks_registry.tables.runs import Choices, import_table
 
 _NOW = datetime(2026, 7, 1, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
 _HEADINGS = ("Nhiệm vụ", "Nội dung", "Cơ quan chủ trì", "Cơ quan phối hợp", "Hạn", "Sản phẩm", "Ưu tiên", "Nguồn")
-_ADDRESS = "DONDOC_BENCH_POSTGRES"
 _BATCH = 1000
 
 
@@ -73,23 +70,7 @@ def opened(home: Path, address: str | None) -> Installation:
     return set_up(load_settings({"DONDOC_DATABASE_URL": address} if address else {}, home=home), _NOW)
 
 
-@contextmanager
-def schema_of(address: str | None, name: str) -> Iterator[str | None]:
-    """Give an address to a PostgreSQL schema of its own, gone afterwards; nothing else of the database is touched."""
-    if address is None:
-        yield None
-        return
-    url = sa.make_url(address)
-    engine = sa.create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(sa.text(f"CREATE SCHEMA {name}"))
-    yield url.update_query_dict({"options": f"-csearch_path={name}"}).render_as_string(hide_password=False)
-    with engine.begin() as connection:
-        connection.execute(sa.text(f"DROP SCHEMA {name} CASCADE"))
-    engine.dispose()
-
-
-def bare_inserts(home: Path, address: str | None) -> float:
+def bare_inserts(home: Path, address: str) -> float:
     """Return the seconds of inserting what the import stored into plain copies of its tables, nothing else."""
     here = opened(home, address)
     tables = [sa.inspect(model).local_table for model in (Task, TaskSupport, TaskWords, History)]
@@ -111,7 +92,7 @@ def bare_inserts(home: Path, address: str | None) -> float:
     return spent
 
 
-def run_one(home: Path, path: Path, address: str | None) -> None:
+def run_one(home: Path, path: Path, address: str) -> None:
     """Import ``path`` into a fresh installation and print seconds and peak memory (MB)."""
     here = opened(home, address)
     started, busy = time.perf_counter(), time.process_time()
@@ -135,20 +116,17 @@ def parsing(path: Path) -> float:
 
 def main(count: int) -> None:
     """Measure imports of ``count`` rows."""
-    addresses: list[tuple[str, str | None]] = [("SQLite", None)]
-    if postgres := os.environ.get(_ADDRESS):
-        addresses.append(("PostgreSQL", postgres))
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
         agencies = [agency.code for agency in opened(base / "names", None).files.directory.agencies]
         paths = write_tables(base, count, agencies)
         titles = ("rows", "s", "rows/s", "cpu s", "peak MB", "parse s", "bare s")
         print(f"{'database':<12}{'file':<8}" + "".join(f"{title:>9}" for title in titles))
-        for engine, server in addresses:
+        for engine in ("sqlite", "postgresql"):
             for path in paths:
                 home = base / f"{engine}{path.suffix}"
-                with schema_of(server, f"bench_{path.suffix[1:]}") as address:
-                    words = [sys.executable, "-m", "bench.table_import", "--one", str(home), str(path), address or ""]
+                with fresh_database(engine) as address:
+                    words = [sys.executable, "-m", "bench.table_import", "--one", str(home), str(path), address]
                     done = subprocess.run(words, check=True, capture_output=True, text=True)
                     added, spent, busy, peak = done.stdout.split()
                     figures = (
@@ -165,6 +143,6 @@ def main(count: int) -> None:
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
-        run_one(Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4] or None)
+        run_one(Path(sys.argv[2]), Path(sys.argv[3]), sys.argv[4])
     else:
         main(int(sys.argv[1]) if sys.argv[1:] else 100_000)

@@ -61,8 +61,17 @@ def make_engine(address: str) -> sa.Engine:
     if url.get_backend_name() == "postgresql":
         # Never prepared: a plan for any values does not know that "the open ones" are few among a million, and then
         # walks all of them. Planning anew for the values at hand costs less than a millisecond.
-        values_known = {"prepare_threshold": None}
-        return sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True, connect_args=values_known)
+        # Pages of an index lie in memory or on an SSD: as if a disk had to seek for each, the planner would read a
+        # whole table of words rather than follow the index to a few hundred of them. Parallel workers take longer to
+        # start than these questions to answer. Options of the address come later and win.
+        given = url.query.get("options", "")
+        words = given if isinstance(given, str) else " ".join(given)
+        options = f"-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 {words}"
+        return sa.create_engine(
+            url.set(drivername="postgresql+psycopg"),
+            pool_pre_ping=True,
+            connect_args={"prepare_threshold": None, "options": options},
+        )
     raise DatabaseError(f"Chưa hỗ trợ cơ sở dữ liệu “{url.get_backend_name()}”: hãy dùng SQLite hoặc PostgreSQL.")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from config.bulk import insert_rows
 from tasks_registry.access import Actor
 from tasks_registry.meetings.states import MEETING_TRANSITIONS, MeetingAct
 from tasks_registry.models import Committee, History
@@ -145,7 +146,7 @@ def log_changes(session: Session, committee_id: int, entries: Sequence[Entry], *
         head = link(head, facts)
         rows.append({**facts, "hash": head})
     session.flush()
-    connection.execute(sa.insert(History), rows)
+    insert_rows(session, History, rows)
     connection.execute(
         sa.update(Committee)
         .where(col(Committee.id) == committee_id)

@@ -5,6 +5,7 @@ from collections.abc import Collection
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from config.bulk import insert_rows
 from tasks_registry.models import TaskWords
 from tasks_registry.reading.text import clean, fold
 from tasks_registry.store.search import task_texts
@@ -30,5 +31,4 @@ def index_tasks(session: Session, task_ids: Collection[int]) -> None:
         rows = [
             {"task_id": task_id, "words": fold(clean(text))[:_LONGEST]} for task_id, text in task_texts(session, batch)
         ]
-        if rows:
-            connection.execute(sa.insert(TaskWords), rows)
+        insert_rows(session, TaskWords, rows)

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from config.bulk import insert_rows
 from tasks_registry import store
 from tasks_registry.access import Actor
 from tasks_registry.history import Entry, log_changes
@@ -56,16 +57,14 @@ class Insertion:
             return []
         tasks = [self._task(row, document) for row, document in rows]
         self._number(tasks)
-        connection = self._session.connection()
-        connection.execute(sa.insert(Task), tasks)
+        insert_rows(self._session, Task, tasks)
         ids = store.ids_by_code(self._session, self._committee, [task["code"] for task in tasks])
         support = [
             {"task_id": ids[task["code"]], "agency_id": self._known.agencies[code].id}
             for task, (row, _) in zip(tasks, rows, strict=True)
             for code in row.support
         ]
-        if support:
-            connection.execute(sa.insert(TaskSupport), support)
+        insert_rows(self._session, TaskSupport, support)
         index_tasks(self._session, list(ids.values()))
         log_changes(
             self._session,
