@@ -38,7 +38,7 @@ def init(
     with set_up(settings, instant(None, settings)) as here:
         say(f"Đã sẵn sàng: {here.files.office.name}, thư mục {settings.home}")
     say(f"Các tệp của cơ quan nằm trong {folder}: hãy mở office.yaml và agencies.yaml để ghi tên, người, địa chỉ thư.")
-    if settings.trial:
+    if settings.trial is not False:
         say("Đang ở chế độ thử: chưa gửi thư cho ai ngoài danh sách DONDOC_TRIAL_ALLOW.")
 
 

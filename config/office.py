@@ -12,21 +12,16 @@ from typing import Annotated, Any, Literal, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 import yaml
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, ValidationError, model_validator
 
 from config.cron import next_runs
 from config.errors import OfficeFileError
+from config.parts import CommitteeCode, Days, EmailAddress, NonEmpty, Part
+from config.reminders import ReminderPolicy
+from config.zalo import ZaloOffice
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-NonEmpty = Annotated[str, Field(min_length=1)]
-Days = Annotated[int, Field(ge=0, le=366)]
-
-
-class Contact(_Part):
+class Contact(Part):
     """Whom a reader of a message can call."""
 
     name: NonEmpty
@@ -34,7 +29,7 @@ class Contact(_Part):
     email: Annotated[str, Field(pattern=r"^([^@\s]+@[^@\s]+)?$")] = ""
 
 
-class Signature(_Part):
+class Signature(Part):
     """Who signs reports, in which capacity (``T/M ĐẢNG ỦY``, ``K/T BÍ THƯ``)."""
 
     on_behalf: NonEmpty
@@ -42,7 +37,7 @@ class Signature(_Part):
     name: NonEmpty
 
 
-class Layout(_Part):
+class Layout(Part):
     """Word layout of party documents (HD 36-HD/VPTW 2018, HD 05-HD/VPTW 2026) and what is disputed in it."""
 
     profile: Literal["HD36-2018", "HD05-2026"] = "HD05-2026"
@@ -55,18 +50,17 @@ FileType = Literal[
 """A kind of file that is recognised by its content; none of them is a program."""
 
 
-class Attachments(_Part):
+class Attachments(Part):
     """Which files may be attached to tasks, meetings and documents."""
 
     max_mb: Annotated[int, Field(ge=1, le=200)] = 25
     types: tuple[FileType, ...] = get_args(FileType)
 
 
-CommitteeCode = Annotated[str, Field(pattern=r"^[A-Z0-9-]{2,20}$")]
 CommitteeLevel = Literal["tỉnh", "thành phố", "huyện", "xã", "phường", "đặc khu"]
 
 
-class Superior(_Part):
+class Superior(Part):
     """The committee above this one (cấp ủy cấp trên), which sees its figures when both share a database."""
 
     code: CommitteeCode
@@ -74,7 +68,7 @@ class Superior(_Part):
     level: CommitteeLevel
 
 
-class Office(_Part):
+class Office(Part):
     """``office.yaml``: the committee that this installation serves."""
 
     code: CommitteeCode
@@ -96,6 +90,7 @@ class Office(_Part):
     recipients: tuple[NonEmpty, ...] = ()
     layout: Layout = Layout()
     attachments: Attachments = Attachments()
+    zalo: ZaloOffice = ZaloOffice()
 
 
 class Role(StrEnum):
@@ -138,18 +133,18 @@ _LABELS = {
 }
 
 
-class PersonEntry(_Part):
+class PersonEntry(Part):
     """A person of an agency."""
 
     name: NonEmpty
     position: str = ""
-    email: Annotated[str, Field(pattern=r"^[^@\s]+@[^@\s]+$")]
+    email: EmailAddress
     role: Role = Role.OFFICER
     access: Access | None = None
     """None means ``office`` for people of the office itself, ``agency`` for all others."""
 
 
-class AgencyEntry(_Part):
+class AgencyEntry(Part):
     """An agency, the words by which documents call it, and the function words from which a lead is proposed."""
 
     code: Annotated[str, Field(pattern=r"^[A-Z0-9Đ_-]{2,24}$")]
@@ -172,7 +167,7 @@ class AgencyEntry(_Part):
         return (self.name, *((self.abbreviation,) if self.abbreviation else ()), *self.aliases)
 
 
-class AgencyList(_Part):
+class AgencyList(Part):
     """``agencies.yaml``."""
 
     secretariat: NonEmpty
@@ -206,7 +201,7 @@ class AgencyList(_Part):
         return self
 
 
-class DayOff(_Part):
+class DayOff(Part):
     """A day, or days ``from`` … ``to``, that the office does not work although the public calendar says it does."""
 
     day: date | None = None
@@ -239,7 +234,7 @@ _LONGEST_RANGE = 60
 """Days off in one entry; more of them are a slip of the year."""
 
 
-class WorkingDay(_Part):
+class WorkingDay(Part):
     """A Saturday, Sunday or holiday worked in exchange (làm bù)."""
 
     day: date
@@ -250,7 +245,7 @@ def _named(entry: object) -> object:
     return entry if isinstance(entry, dict | WorkingDay) else {"day": entry}
 
 
-class CalendarFile(_Part):
+class CalendarFile(Part):
     """``calendar.yaml``: what lies over the public holidays known to the ``holidays`` package."""
 
     days_off: tuple[DayOff, ...] = ()
@@ -258,28 +253,12 @@ class CalendarFile(_Part):
     """Each a day alone, or a day with its name."""
 
 
-class Milestones(_Part):
-    """Days before the due day on which something is said; 0 is the day itself."""
-
-    deadline: tuple[Days, ...] = (14, 7, 3, 1, 0)
-    meeting_papers: tuple[Days, ...] = (7, 3, 1, 0)
-
-
-class ReminderRhythm(_Part):
-    """When people are reminded."""
-
-    milestones: Milestones = Milestones()
-    overdue_every_days: Annotated[int, Field(ge=1, le=60)] = 7
-    working_days_only: bool = True
-    due_soon_days: Days = 14
-
-
 Body = Literal["BCH", "BTV", "TT", "HDND"]
 BODIES: tuple[Body, ...] = get_args(Body)
 """Ban Chấp hành, Ban Thường vụ, Thường trực, Hội đồng nhân dân."""
 
 
-class PaperStep(_Part):
+class PaperStep(Part):
     """One dated step of a paper on its way to a meeting (mốc chuẩn bị tài liệu)."""
 
     name: NonEmpty
@@ -287,7 +266,7 @@ class PaperStep(_Part):
     """Calendar days before the meeting; negative for what follows it."""
 
 
-class BodyRhythm(_Part):
+class BodyRhythm(Part):
     """Lead times and series of a body's meetings, calendar days (a commune's regulation after model 302-QĐ/TW)."""
 
     papers_days_before: Days = 5
@@ -346,7 +325,7 @@ class Roll(StrEnum):
     """it stays"""
 
 
-class RollRules(_Part):
+class RollRules(Part):
     """Where each kind of deadline goes that falls on a day off. Papers of a meeting always roll back."""
 
     period: Roll = Roll.BACK
@@ -368,7 +347,7 @@ class JudgedBy(StrEnum):
     """hạn ban đầu"""
 
 
-class DeadlineRules(_Part):
+class DeadlineRules(Part):
     """How phrases become due days, and by which of them tasks are judged, where practice differs."""
 
     strict_before: bool = False
@@ -382,14 +361,14 @@ class DeadlineRules(_Part):
     """Figures, lists and reports judge by it; people are always reminded of the current due day."""
 
 
-class RecurrenceRules(_Part):
+class RecurrenceRules(Part):
     """How far tasks that come again are created ahead, and how much of an outage is caught up with; calendar days."""
 
     horizon_days: Days = 45
     catch_up_days: Days = 92
 
 
-class PeriodCutoff(_Part):
+class PeriodCutoff(Part):
     """The day to which the report of a period counts: a day of its last month, or of one ``months_before`` it."""
 
     day: Annotated[int, Field(ge=1, le=31)]
@@ -397,7 +376,7 @@ class PeriodCutoff(_Part):
     months_before: Annotated[int, Field(ge=0, le=11)] = 0
 
 
-class PeriodCutoffs(_Part):
+class PeriodCutoffs(Part):
     """The cut-off of each kind of period: reports are written while the period still runs."""
 
     month: PeriodCutoff = PeriodCutoff(day=25)
@@ -419,12 +398,12 @@ class PeriodCutoffs(_Part):
         return cutoff
 
 
-class Schedules(_Part):
+class Schedules(Part):
     """Cron of each flow, in the office's zone."""
 
     check_status: NonEmpty = "0 6 * * *"
-    send_reminders: NonEmpty = "30 7 * * *"
-    deliver_outbox: NonEmpty = "*/15 7-20 * * *"
+    send_reminders: NonEmpty = "*/15 7-20 * * *"
+    deliver_outbox: NonEmpty = "7-59/15 7-20 * * *"
     meeting_report: NonEmpty = "0 7 * * *"
     plan_ahead: NonEmpty = "0 5 * * *"
 
@@ -433,11 +412,11 @@ class Schedules(_Part):
         return dict(self.model_dump())
 
 
-class Rhythm(_Part):
+class Rhythm(Part):
     """``rhythm.yaml``: meetings, lead times, reminder policy, schedules."""
 
-    reminders: ReminderRhythm = ReminderRhythm()
-    bodies: dict[Body, BodyRhythm] = {}
+    reminders: ReminderPolicy = ReminderPolicy()
+    bodies: dict[Body, BodyRhythm] = Field(default_factory=dict)
     series_horizon_days: Annotated[int, Field(ge=1, le=400)] = 100
     """How far ahead the meetings of a series are planned, calendar days."""
     deadlines: DeadlineRules = DeadlineRules()
@@ -453,7 +432,7 @@ class Rhythm(_Part):
         return usual.model_copy(update={name: getattr(given, name) for name in given.model_fields_set})
 
 
-class OfficeFiles(_Part):
+class OfficeFiles(Part):
     """All four files together."""
 
     office: Office

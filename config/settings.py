@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
@@ -30,10 +31,34 @@ class Settings(BaseModel):
         None, description="địa chỉ máy chủ thư, dạng mailto:// hoặc mailtos:// của Apprise"
     )
     timezone: str = Field("Asia/Ho_Chi_Minh", description="múi giờ của cơ quan")
-    trial: bool = Field(True, description="chế độ thử: chỉ gửi tới những địa chỉ trong DONDOC_TRIAL_ALLOW")
+    trial: bool | None = Field(
+        None,
+        description="chế độ thử: chỉ gửi tới những địa chỉ trong DONDOC_TRIAL_ALLOW; bỏ trống thì thử cho đến khi chạy "
+        "`dondoc arm`",
+    )
     trial_allow: str = Field("", description="các địa chỉ thư được nhận khi đang thử, cách nhau bằng dấu phẩy")
     actor: str = Field("Văn phòng", description="tên ghi vào lịch sử cho thao tác từ dòng lệnh")
     prefect_port: Port = Field(4200, description="cổng của máy chủ Prefect khi chạy dondoc up")
+    web_host: str = Field("127.0.0.1", description="địa chỉ mà các trang web của phần mềm lắng nghe")
+    web_port: Port = Field(8080, description="cổng của các trang web của phần mềm")
+    web_url: str | None = Field(
+        None,
+        description="địa chỉ công khai của các trang, ví dụ https://dondoc.vidu.example; trống thì thư không có nút",
+    )
+    link_key: SecretStr | None = Field(
+        None, description="khóa ký các đường dẫn trong thư; mặc định là khóa tự sinh trong thư mục secrets"
+    )
+    bounce_url: SecretStr | None = Field(
+        None, description="hộp thư nhận thư báo không gửi được: imaps://tên:mật-khẩu@máy/INBOX hoặc maildir:///thư-mục"
+    )
+    zalo_url: str | None = Field(
+        None, description="địa chỉ thay cho mọi máy chủ Zalo, để thử với `dondoc zalo-standin`"
+    )
+    zalo_app_id: str | None = Field(None, description="mã ứng dụng Zalo của cơ quan")
+    zalo_app_secret: SecretStr | None = Field(None, description="khóa bí mật của ứng dụng Zalo")
+    zalo_oa_secret: SecretStr | None = Field(None, description="khóa bí mật của OA, để kiểm chữ ký webhook")
+    zalo_bot_token: SecretStr | None = Field(None, description="mã của Zalo Bot")
+    zalo_bot_webhook_secret: SecretStr | None = Field(None, description="mã bí mật của webhook Zalo Bot")
     log_level: str = Field("INFO", description="mức nhật ký: DEBUG, INFO, WARNING, ERROR")
 
     @field_validator("home")
@@ -52,6 +77,13 @@ class Settings(BaseModel):
         if wrong:
             raise ValueError(f"“{wrong[0]}” không phải địa chỉ thư")
         return value
+
+    @field_validator("web_url", "zalo_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is not None and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+            raise ValueError("hãy ghi địa chỉ dạng https://máy-chủ")
+        return value.rstrip("/") if value else value
 
     @field_validator("timezone")
     @classmethod

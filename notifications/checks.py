@@ -18,7 +18,7 @@ _NAMED = 5
 
 def check_trial(settings: Settings, _now: datetime) -> Iterator[Finding]:
     """C010: whether people outside the allow-list are written to."""
-    if settings.trial:
+    if settings.trial is not False:
         allowed = len(settings.allowed_recipients)
         text = f"Đang ở chế độ thử: chỉ gửi tới {allowed} địa chỉ trong DONDOC_TRIAL_ALLOW."
         if not allowed:
@@ -34,7 +34,9 @@ def check_mail_server(settings: Settings, _now: datetime) -> Iterator[Finding]:
     """C011: a mail server is named and its address can be used (no connection is made)."""
     if settings.smtp_url is None:
         text = f"Chưa có máy chủ thư: thư được ghi thành tệp trong {recording_folder(settings.home)}."
-        level = Level.WARNING if settings.trial else Level.FAILURE  # armed, people would wait for mail in vain
+        level = (
+            Level.WARNING if settings.trial is not False else Level.FAILURE
+        )  # armed, people would wait for mail in vain
         yield Finding("C011", level, text, "Đặt DONDOC_SMTP_URL, xem docs/settings.md.")
         return
     from notifications.channels.email import EmailChannel  # Apprise takes half a second to import

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from itertools import groupby
 
-from config.office import ReminderRhythm
+from config.reminders import Mark, ReminderPolicy
 from notifications import keys
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.reading.model import DeadlineRule
@@ -86,7 +86,7 @@ class Digest:
 def decide(
     tasks: Iterable[TaskView],
     said: Collection[str],
-    rhythm: ReminderRhythm,
+    policy: ReminderPolicy,
     calendar: WorkingCalendar,
     today: date,
 ) -> list[Decision]:
@@ -95,11 +95,11 @@ def decide(
     Level-triggered: the milestone that speaks is the last one reached, so a milestone missed while the machine was off
     is folded into the next run, and several missed ones speak once, with the most severe.
     """
-    return [_decide(task, said, rhythm, calendar, today) for task in tasks]
+    return [_decide(task, said, policy, calendar, today) for task in tasks]
 
 
 def _decide(
-    task: TaskView, said: Collection[str], rhythm: ReminderRhythm, calendar: WorkingCalendar, today: date
+    task: TaskView, said: Collection[str], policy: ReminderPolicy, calendar: WorkingCalendar, today: date
 ) -> Decision:
     person = task.officer
     if still_wanted(task) is not None:
@@ -108,12 +108,12 @@ def _decide(
         return Skip(task, person, SkipReason.NO_DEADLINE)
     if person is None:
         return Skip(task, None, SkipReason.NO_PERSON)
-    if rhythm.working_days_only and not calendar.is_working(today):
+    if policy.working_days_only and not calendar.is_working(today):
         return Skip(task, person, SkipReason.DAY_OFF)
-    milestone = reached_milestone(task.due, _offsets(task, rhythm), rhythm, calendar, today)
+    milestone = reached_milestone(task.due, _offsets(task, policy), policy, calendar, today)
     if milestone is None:
         return Skip(task, person, SkipReason.NOT_YET)
-    key = keys.reminder_key(task.id, milestone, task.due, person.id, EMAIL)
+    key = keys.task_key(task.id, milestone, task.due, person.id, EMAIL)
     if key in said:
         return Skip(task, person, SkipReason.ALREADY_SAID)
     return Remind(task, person, milestone, task.due, EMAIL, key)
@@ -128,13 +128,13 @@ def still_wanted(task: TaskView) -> SkipReason | None:
     return None if task.work_state in OPEN else SkipReason.NOT_OPEN
 
 
-def _offsets(task: TaskView, rhythm: ReminderRhythm) -> Sequence[int]:
+def _offsets(task: TaskView, policy: ReminderPolicy) -> Sequence[Mark]:
     for_meeting = task.meeting_id is not None and task.deadline_rule in (DeadlineRule.MEETING, DeadlineRule.HEADING)
-    return rhythm.milestones.meeting_papers if for_meeting else rhythm.milestones.deadline
+    return policy.milestones.meeting_papers if for_meeting else policy.milestones.deadline
 
 
 def reached_milestone(
-    due: date, offsets: Sequence[int], rhythm: ReminderRhythm, calendar: WorkingCalendar, today: date
+    due: date, offsets: Sequence[Mark], policy: ReminderPolicy, calendar: WorkingCalendar, today: date
 ) -> str | None:
     """Return the name of the last milestone reached on ``today``, None before the first.
 
@@ -142,11 +142,11 @@ def reached_milestone(
     early, never after the week-end that it warned of. Overdue ones come every ``overdue_every_days`` calendar days.
     """
     late = (today - due).days
-    if late >= rhythm.overdue_every_days:
-        return keys.after_due(late - late % rhythm.overdue_every_days)
-    for offset in sorted(offsets):
+    if late >= policy.overdue_every_days:
+        return keys.after_due(late - late % policy.overdue_every_days)
+    for offset in sorted(mark for mark in offsets if isinstance(mark, int)):
         day = due - timedelta(days=offset)
-        if today >= (calendar.roll_back(day) if rhythm.working_days_only else day):
+        if today >= (calendar.roll_back(day) if policy.working_days_only else day):
             return keys.before_due(offset)
     return None
 
@@ -167,7 +167,7 @@ def digests(decisions: Iterable[Decision]) -> list[Digest]:
 def simulate(
     tasks: Sequence[TaskView],
     said: Collection[str],
-    rhythm: ReminderRhythm,
+    policy: ReminderPolicy,
     calendar: WorkingCalendar,
     days: Iterable[date],
 ) -> list[tuple[date, list[Digest]]]:
@@ -175,7 +175,7 @@ def simulate(
     heard = set(said)
     course: list[tuple[date, list[Digest]]] = []
     for day in days:
-        found = digests(decide(tasks, heard, rhythm, calendar, day))
+        found = digests(decide(tasks, heard, policy, calendar, day))
         heard.update(item.key for digest in found for item in digest.items)
         course.append((day, found))
     return course

@@ -3,24 +3,26 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlmodel import Session
 
-from config.clock import office_day
 from config.database import unit_of_work
 from config.log import record
-from config.office import Office
+from config.office import OfficeFiles
 from notifications import outbox
-from notifications.decision import still_wanted
-from notifications.digest import digest_letter
+from notifications.digest import write_digests
 from notifications.errors import DeliveryError, FailureClass
 from notifications.letter import Channel, Letter
 from notifications.models import MessageState
+from notifications.models.outbox import MessageKind
+from notifications.reach import addresses
+from notifications.writing import Desk, Order, Writer
 from tasks_registry import store
-from tasks_registry.view import TaskView
+from tasks_registry.calendar import WorkingCalendar
+
+WRITERS: dict[MessageKind, Writer] = {MessageKind.DIGEST: write_digests}
 
 LEASE = timedelta(minutes=10)
 """Longer than any attempt can take; after it a message whose sender died is sent by another."""
@@ -80,7 +82,8 @@ class Sender:
     engine: sa.Engine
     committee: int
     channel: Channel
-    office: Office
+    files: OfficeFiles
+    calendar: WorkingCalendar
     zone: ZoneInfo
     retry: RetryPolicy = RetryPolicy()
     owner: str = field(default_factory=lambda: uuid.uuid4().hex)
@@ -108,23 +111,14 @@ class Sender:
             )
             if claim is None:
                 return None
-            today = office_day(now, self.zone)
-            tasks = self._still_true(session, claim, today)
-            if not tasks:
+            entries = outbox.entries_of(session, claim.message_id)
+            person = store.load_directory(session, self.committee).people.get(claim.person_id)
+            address = addresses(session, self.committee, self.channel.name, [claim.person_id]).get(claim.person_id)
+            if person is None or address is None or not entries:
                 return claim, None
-            person = store.load_directory(session, self.committee).people[claim.person_id]
-            return claim, digest_letter(person, tasks, office=self.office, uid=claim.message_uid, today=today, now=now)
-
-    def _still_true(self, session: Session, claim: outbox.Claim, today: date) -> list[TaskView]:
-        items = {item.task_id: item for item in outbox.items_of(session, claim.message_id) if not item.superseded}
-        return [
-            task
-            for task in store.task_views(session, self.committee, ids=items.keys(), on=today)
-            if still_wanted(task) is None
-            and task.due == items[task.id].due
-            and task.officer is not None
-            and task.officer.id == claim.person_id
-        ]
+            desk = Desk(session, self.committee, self.files, self.calendar, self.zone, now)
+            order = Order(claim.message_id, claim.message_uid, claim.kind, self.channel.name, person, address, entries)
+            return claim, WRITERS[claim.kind](desk, [order]).get(claim.message_id)
 
     def _send(self, claim: outbox.Claim, letter: Letter | None, now: datetime) -> tuple[str, str | None]:
         """Send and settle; return the counter of ``DeliveryResult`` to raise, and why the channel is down if it is."""

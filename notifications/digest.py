@@ -8,7 +8,10 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from config.office import Office
+from notifications.decision import still_wanted
 from notifications.letter import Letter
+from notifications.writing import Desk, Order
+from tasks_registry import store
 from tasks_registry.view import PersonView, TaskView, full_title
 
 SUBJECT_MAX = 150
@@ -62,6 +65,28 @@ def digest_letter(
         html=_templates().get_template("digest.html.j2").render(facts),
         at=now,
     )
+
+
+def write_digests(desk: Desk, orders: Sequence[Order]) -> dict[int, Letter]:
+    """Write the digests of ``orders`` from the tasks as they are now; one with nothing left to say is left out."""
+    wanted = {entry.task_id for order in orders for entry in order.entries if entry.task_id is not None}
+    tasks = {task.id: task for task in store.task_views(desk.session, desk.committee, ids=wanted, on=desk.today)}
+    letters = {}
+    for order in orders:
+        still = [
+            task
+            for entry in order.entries
+            if (task := tasks.get(entry.task_id or 0)) is not None
+            and still_wanted(task) is None
+            and task.due == entry.due
+            and task.officer is not None
+            and task.officer.id == order.person.id
+        ]
+        if still:
+            letters[order.message_id] = digest_letter(
+                order.person, still, office=desk.files.office, uid=order.uid, today=desk.today, now=desk.now
+            )
+    return letters
 
 
 def vietnamese_day(day: date) -> str:

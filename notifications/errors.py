@@ -11,6 +11,8 @@ class FailureClass(StrEnum):
 
     RETRY = "retry"
     """a passing fault: the same again later"""
+    LATER = "later"
+    """not now (night, quota, a window that is closed): at another hour, or by another channel"""
     RECIPIENT = "recipient"
     """this address will not do"""
     PAYLOAD = "payload"

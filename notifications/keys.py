@@ -5,17 +5,42 @@ from collections.abc import Iterable
 from datetime import date
 
 
-def reminder_key(task_id: int, milestone: str, due: date, person_id: int, channel: str) -> str:
-    """Return the key of one reminder: task × milestone × due day × person × channel.
+def task_key(task_id: int, milestone: str, due: date, person_id: int, channel: str) -> str:
+    """Return the key of one reminder of a task: task × milestone × due day × person × channel.
 
     The due day is part of it, so that a task whose deadline moved is reminded of its new one.
     """
     return f"task:{task_id}/{milestone}@{due.isoformat()}/person:{person_id}/{channel}"
 
 
+def meeting_key(meeting_id: int, milestone: str, day: date, person_id: int, channel: str) -> str:
+    """Return the key of one reminder of a meeting; a meeting that moved is told anew."""
+    return f"meeting:{meeting_id}/{milestone}@{day.isoformat()}/person:{person_id}/{channel}"
+
+
+def week_key(committee_id: int, monday: date, person_id: int, channel: str) -> str:
+    """Return the key of the weekly summary of the week that begins on ``monday``."""
+    return f"week:{committee_id}@{monday.isoformat()}/person:{person_id}/{channel}"
+
+
+def notice_key(committee_id: int, seq: int, person_id: int) -> str:
+    """Return the key of what row ``seq`` of a committee's history means to a person."""
+    return f"history:{committee_id}:{seq}/person:{person_id}"
+
+
+def told_key(notice: str, channel: str) -> str:
+    """Return the key of telling the notice with key ``notice`` by a channel."""
+    return f"{notice}/{channel}"
+
+
 def message_uid(keys: Iterable[str]) -> str:
     """Return the stable id of the message that says the reminders of ``keys`` (32 hexadecimal digits)."""
     return hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()[:32]
+
+
+def stand_in_uid(uid: str, channel: str) -> str:
+    """Return the id of the message by ``channel`` that stands in for message ``uid`` of another channel."""
+    return message_uid([uid, channel])
 
 
 def before_due(days: int) -> str:
@@ -26,3 +51,8 @@ def before_due(days: int) -> str:
 def after_due(days: int) -> str:
     """Name the milestone ``days`` after the due day."""
     return f"due+{days}"
+
+
+def rung(number: int) -> str:
+    """Name the ``number``-th rung of the escalation ladder, counted from 1."""
+    return f"escalation-{number}"

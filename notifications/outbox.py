@@ -9,13 +9,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from notifications.decision import Digest
+from notifications.envelope import Entry, Envelope
 from notifications.keys import message_uid
-from notifications.models import Attempt, Message, MessageState, Reminder
+from notifications.models import Attempt, Message, MessageKind, MessageState, Reminder
 from tasks_registry.models import Task
 from tasks_registry.states import OPEN, WorkState
 
-DIGEST = "digest"
 WATCHED = OPEN | {WorkState.SUSPENDED}
 """Work states of tasks that a reminder run looks at; the finished ones of past years stay out of its way."""
 
@@ -31,8 +30,8 @@ def said_keys(session: Session, committee: int) -> set[str]:
     return set(session.exec(query).all())
 
 
-def enqueue(session: Session, committee: int, digest: Digest, now: datetime) -> int | None:
-    """Put a digest into the outbox and return its message's id; what a former one has not got out yet is folded in.
+def enqueue(session: Session, committee: int, envelope: Envelope, now: datetime) -> int | None:
+    """Put a message into the outbox and return its message's id; what a former one has not got out yet is folded in.
 
     Returns None when another run was faster and said all of it. The caller commits.
     """
@@ -40,13 +39,13 @@ def enqueue(session: Session, committee: int, digest: Digest, now: datetime) -> 
     connection = session.connection()
     message = {
         "committee_id": committee,
-        "person_id": digest.person.id,
-        "channel": digest.channel,
-        "kind": DIGEST,
-        "message_uid": message_uid(item.key for item in digest.items),
-        "state": MessageState.PENDING.value,
+        "person_id": envelope.person_id,
+        "channel": envelope.channel,
+        "kind": envelope.kind.value,
+        "message_uid": message_uid(item.key for item in envelope.entries),
+        "state": (MessageState.HELD if envelope.held else MessageState.PENDING).value,
         "created_at": now,
-        "next_attempt_at": now,
+        "next_attempt_at": envelope.not_before or now,
         "attempts": 0,
         "maybe_delivered": False,
     }
@@ -59,29 +58,32 @@ def enqueue(session: Session, committee: int, digest: Digest, now: datetime) -> 
             "committee_id": committee,
             "key": item.key,
             "message_id": message_id,
-            "task_id": item.task.id,
-            "person_id": item.person.id,
+            "task_id": item.task_id,
+            "meeting_id": item.meeting_id,
+            "notice_id": item.notice_id,
+            "person_id": envelope.person_id,
             "milestone": item.milestone,
             "due": item.due,
         }
-        for item in sorted(digest.items, key=lambda item: item.key)  # one order for all: no deadlock between runs
+        for item in sorted(envelope.entries, key=lambda item: item.key)  # one order for all: no deadlock between runs
     ]
     into_reminders = insert(Reminder).values(reminders).on_conflict_do_nothing(index_elements=["key"])
     if connection.execute(into_reminders).rowcount == 0:
         connection.execute(sa.delete(Message).where(col(Message.id) == message_id))
         return None
-    _fold_waiting(session, committee, digest, message_id, now)
+    _fold_waiting(session, committee, envelope, message_id, now)
     return message_id
 
 
-def _fold_waiting(session: Session, committee: int, digest: Digest, message_id: int, now: datetime) -> None:
+def _fold_waiting(session: Session, committee: int, envelope: Envelope, message_id: int, now: datetime) -> None:
     """Move the reminders of the person's messages that surely were not delivered into message ``message_id``."""
     waiting = session.exec(
         select(Message.id)
         .where(
             Message.committee_id == committee,
-            Message.person_id == digest.person.id,
-            Message.channel == digest.channel,
+            Message.person_id == envelope.person_id,
+            Message.channel == envelope.channel,
+            Message.kind == envelope.kind,
             Message.state == MessageState.PENDING,
             col(Message.maybe_delivered).is_(False),
             col(Message.id) != message_id,
@@ -106,21 +108,11 @@ class Claim:
 
     message_id: int
     person_id: int
+    kind: MessageKind
     message_uid: str
     attempts: int
     """This attempt included."""
     owner: str
-
-
-@dataclass(frozen=True)
-class Item:
-    """A reminder that a claimed message says."""
-
-    task_id: int
-    milestone: str
-    due: object
-    superseded: bool
-    """A later milestone of the same task was put into the outbox for the same person."""
 
 
 def claim_next(
@@ -135,26 +127,32 @@ def claim_next(
         sa.and_(col(Message.state) == MessageState.CLAIMED.value, col(Message.lease_until) < now),
     )
     scope = sa.and_(col(Message.committee_id) == committee, col(Message.channel) == channel, ready)
-    found = session.exec(
-        select(Message.id, Message.person_id, Message.message_uid, Message.attempts)
-        .where(scope)
-        .order_by(col(Message.next_attempt_at), col(Message.id))
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).first()
-    if found is None or found[0] is None:
+    found = (
+        session.connection()
+        .execute(
+            sa.select(
+                *(col(c) for c in (Message.id, Message.person_id, Message.kind, Message.message_uid, Message.attempts))
+            )
+            .where(scope)
+            .order_by(col(Message.next_attempt_at), col(Message.id))
+            .limit(1)
+            .with_for_update(skip_locked=True)
+        )
+        .first()
+    )
+    if found is None:
         return None
-    id_, person_id, uid, attempts = found
+    id_, person_id, kind, uid, attempts = found
     taken = session.connection().execute(
         sa.update(Message)
         .where(col(Message.id) == id_, ready)
         .values(state=MessageState.CLAIMED.value, lease_owner=owner, lease_until=lease_until, attempts=attempts + 1)
     )
-    return Claim(id_, person_id, uid, attempts + 1, owner) if taken.rowcount == 1 else None
+    return Claim(id_, person_id, MessageKind(kind), uid, attempts + 1, owner) if taken.rowcount == 1 else None
 
 
-def items_of(session: Session, message_id: int) -> list[Item]:
-    """Return what a message says, each with whether something later has taken its place."""
+def entries_of(session: Session, message_id: int) -> tuple[Entry, ...]:
+    """Return what a message says, without what something later has taken the place of."""
     later = aliased(Reminder)
     superseded = (
         sa.exists()
@@ -165,12 +163,13 @@ def items_of(session: Session, message_id: int) -> list[Item]:
         )
         .correlate(Reminder)
     )
+    names = ("key", "milestone", "due", "task_id", "meeting_id", "notice_id")
     rows = session.connection().execute(
-        sa.select(col(Reminder.task_id), col(Reminder.milestone), col(Reminder.due), superseded)
-        .where(col(Reminder.message_id) == message_id)
+        sa.select(*(col(getattr(Reminder, name)) for name in names))
+        .where(col(Reminder.message_id) == message_id, ~superseded)
         .order_by(col(Reminder.id))
     )
-    return [Item(task_id, milestone, due, bool(gone)) for task_id, milestone, due, gone in rows]
+    return tuple(Entry(*row) for row in rows)
 
 
 def settle(

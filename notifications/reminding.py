@@ -8,9 +8,11 @@ from itertools import groupby
 from sqlmodel import Session
 
 from config.log import record
-from config.office import ReminderRhythm
+from config.reminders import ReminderPolicy
 from notifications import outbox
 from notifications.decision import Digest, Skip, decide, digests, simulate
+from notifications.envelope import Entry, Envelope
+from notifications.models.outbox import MessageKind
 from tasks_registry import store
 from tasks_registry.calendar import WorkingCalendar
 
@@ -42,7 +44,7 @@ def plan(
     session: Session,
     committee: int,
     *,
-    policy: ReminderRhythm,
+    policy: ReminderPolicy,
     calendar: WorkingCalendar,
     trial: TrialMode,
     today: date,
@@ -67,15 +69,20 @@ def enqueue_plan(session: Session, committee: int, planned: Plan, now: datetime)
     """
     added: dict[int, int] = {}
     for digest in planned.digests:
-        message = outbox.enqueue(session, committee, digest, now)
+        message = outbox.enqueue(session, committee, _envelope(digest), now)
         if message is not None:
             added[digest.person.id] = message
             record("message.enqueued", message=message, person=digest.person.id, items=len(digest.items))
     return added
 
 
+def _envelope(digest: Digest) -> Envelope:
+    entries = tuple(Entry(item.key, item.milestone, item.due, task_id=item.task.id) for item in digest.items)
+    return Envelope(digest.person.id, digest.channel, MessageKind.DIGEST, entries)
+
+
 def simulate_days(
-    session: Session, committee: int, *, policy: ReminderRhythm, calendar: WorkingCalendar, days: Iterable[date]
+    session: Session, committee: int, *, policy: ReminderPolicy, calendar: WorkingCalendar, days: Iterable[date]
 ) -> list[tuple[date, list[Digest]]]:
     """Return the digests of every day (ascending), from today's data; nothing is stored or sent.
 

@@ -41,7 +41,7 @@ class RemindRun:
 
 def trial_mode(here: Installation) -> reminding.TrialMode:
     """Return the trial mode of an installation."""
-    return reminding.TrialMode(here.settings.trial, here.settings.allowed_recipients)
+    return reminding.TrialMode(here.settings.trial is not False, here.settings.allowed_recipients)
 
 
 def plan(here: Installation) -> reminding.Plan:
@@ -63,7 +63,7 @@ def _plan(here: Installation, session: Session) -> reminding.Plan:
 
 def dry_run(here: Installation) -> RemindRun:
     """Say what a run would do, message by message."""
-    return _reported(plan(here), {}, {}, here.settings.trial)
+    return _reported(plan(here), {}, {}, trial_mode(here).on)
 
 
 @dataclass(frozen=True)
@@ -93,7 +93,7 @@ def _channel(here: Installation) -> Iterator[Channel]:
 def deliver(here: Installation, progress: Progress = silent) -> DeliveryResult:
     """Deliver what the outbox holds and is ready now."""
     with _channel(here) as channel:
-        sender = Sender(here.engine, here.committee, channel, here.files.office, here.settings.zone)
+        sender = Sender(here.engine, here.committee, channel, here.files, here.calendar, here.settings.zone)
         return sender.deliver(here.now, progress)
 
 
@@ -103,7 +103,7 @@ def remind(here: Installation, progress: Progress = silent) -> RemindRun:
     deliver(here, progress)
     with reading(here.engine) as session:
         states = outbox.states_of(session, list(enqueued.message_ids.values()))
-    return _reported(enqueued.plan, enqueued.message_ids, states, here.settings.trial)
+    return _reported(enqueued.plan, enqueued.message_ids, states, trial_mode(here).on)
 
 
 def simulate(here: Installation, first: date, last: date) -> list[tuple[date, list[Digest]]]:

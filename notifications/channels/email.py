@@ -18,7 +18,7 @@ from apprise.plugins.email.smtp import AppriseSMTPController
 from config.errors import SettingError
 from notifications.channels.mime import as_email
 from notifications.errors import DeliveryError, FailureClass
-from notifications.letter import Letter
+from notifications.letter import Letter, Receipt
 
 CONNECT_TIMEOUT_SECONDS = 15
 _OK = 250
@@ -169,6 +169,7 @@ class EmailChannel:
     """Sends letters by the mail server of an Apprise mail URL (``mailto://`` plain, ``mailtos://`` STARTTLS or TLS)."""
 
     name = "email"
+    repeatable = True
 
     def __init__(self, url: str) -> None:
         """Read ``url``; raises ``SettingError``, which does not show it, when Apprise makes no mail service of it."""
@@ -189,11 +190,12 @@ class EmailChannel:
         """The address that letters come from."""
         return self._plugin.sender()
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: Letter) -> Receipt:
         """Hand the letter to the mail server; raises ``DeliveryError`` with the class and the server's code."""
         self._plugin.letter = letter
         if not self._apprise.notify(title=letter.subject, body=letter.text, body_format=NotifyFormat.TEXT):
             raise self._plugin.failure or DeliveryError("Apprise không gửi được thư.", FailureClass.OPERATOR)
+        return Receipt()
 
     def close(self) -> None:
         """End the SMTP session."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.office import ReminderRhythm
+from config.reminders import ReminderPolicy
 from notifications.decision import Remind, Skip, SkipReason, decide, digests, reached_milestone, simulate
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.reading.model import DeadlineRule
@@ -15,7 +15,7 @@ from tasks_registry.view import TaskView
 from tests.support.cast import CLERK, OFFICER, task
 
 CALENDAR = WorkingCalendar()
-RHYTHM = ReminderRhythm()
+RHYTHM = ReminderPolicy()
 FRIDAY = date(2026, 9, 18)
 
 

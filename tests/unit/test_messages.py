@@ -42,7 +42,7 @@ def letter(*tasks: TaskView) -> Letter:
 
 def test_keys_are_pinned() -> None:
     """Another spelling would say everything again to everybody."""
-    key = keys.reminder_key(12, "due-7", date(2024, 6, 17), 3, "email")
+    key = keys.task_key(12, "due-7", date(2024, 6, 17), 3, "email")
     assert key == "task:12/due-7@2024-06-17/person:3/email"
     assert keys.message_uid([key]) == "2c3c76cc021ea554be5c0538b6b43fc8"
     assert keys.message_uid(["b", "a"]) == keys.message_uid(["a", "b"]) != keys.message_uid(["a"])

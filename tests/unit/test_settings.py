@@ -15,7 +15,7 @@ def test_without_any_variable_everything_has_a_default() -> None:
     """A new installation needs no environment, and is in trial mode."""
     settings = load_settings({})
     assert settings.database_address == "sqlite:///var/dondoc.sqlite"
-    assert settings.trial is True
+    assert settings.trial is None
     assert settings.zone.key == "Asia/Ho_Chi_Minh"
 
 

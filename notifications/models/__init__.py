@@ -1,0 +1,38 @@
+"""Tables of notifications. Keys that mean "once" are UNIQUE."""
+
+from notifications.models.answers import Answer, AnswerState, LinkVisit
+from notifications.models.arming import Arming, ImportRelease
+from notifications.models.channels import ChannelState, ZaloEvent, ZaloToken
+from notifications.models.outbox import (
+    Attempt,
+    Message,
+    MessageKind,
+    MessageState,
+    Notice,
+    NoticeCursor,
+    Reminder,
+)
+from notifications.models.people import ContactKind, ContactPoint, ContactState, Wish, ZaloCode
+
+__all__ = [
+    "Answer",
+    "AnswerState",
+    "Arming",
+    "Attempt",
+    "ChannelState",
+    "ContactKind",
+    "ContactPoint",
+    "ContactState",
+    "ImportRelease",
+    "LinkVisit",
+    "Message",
+    "MessageKind",
+    "MessageState",
+    "Notice",
+    "NoticeCursor",
+    "Reminder",
+    "Wish",
+    "ZaloCode",
+    "ZaloEvent",
+    "ZaloToken",
+]
