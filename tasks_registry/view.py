@@ -98,6 +98,7 @@ class TaskView:
     """How many extensions were granted."""
     version: int = 1
     """Counts changes: who names it when acting is refused if somebody was faster."""
+    document_id: int | None = None
 
 
 @dataclass(frozen=True)
