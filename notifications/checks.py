@@ -1,14 +1,16 @@
-"""Start-up checks of sending: trial mode, mail server, messages that were given up."""
+"""Start-up checks of sending: trial mode, mail server, letters given up, people not reached, imports not released."""
 
 from collections.abc import Iterator
 from datetime import datetime
 
 from config.checks import Check, Finding, Level
+from config.clock import office_day
 from config.database import reading
 from config.errors import DondocError
 from config.settings import Settings
-from notifications import outbox
+from notifications import going_live, outbox
 from notifications.channels.choice import recording_folder
+from notifications.people_runs import not_reached
 from tasks_registry import store
 from tasks_registry.installation import open_installation
 
@@ -16,27 +18,38 @@ _NAMED = 5
 """How many task codes a finding names."""
 
 
-def check_trial(settings: Settings, _now: datetime) -> Iterator[Finding]:
+def check_trial(settings: Settings, now: datetime) -> Iterator[Finding]:
     """C010: whether people outside the allow-list are written to."""
-    if settings.trial is not False:
-        allowed = len(settings.allowed_recipients)
-        text = f"Đang ở chế độ thử: chỉ gửi tới {allowed} địa chỉ trong DONDOC_TRIAL_ALLOW."
-        if not allowed:
-            text = "Đang ở chế độ thử: chưa gửi tới ai."
-        yield Finding(
-            "C010", Level.WARNING, text, "Xem trước bằng dondoc remind --dry-run, rồi đặt DONDOC_TRIAL=false."
-        )
-    else:
+    if not _in_trial(settings, now):
         yield Finding("C010", Level.OK, "Gửi thật tới mọi người nhận")
+        return
+    allowed = len(settings.allowed_recipients)
+    text = f"Đang ở chế độ thử: chỉ gửi tới {allowed} địa chỉ trong DONDOC_TRIAL_ALLOW."
+    if not allowed:
+        text = "Đang ở chế độ thử: chưa gửi tới ai."
+    mend = "Xem trước bằng dondoc remind --dry-run, rồi bật gửi thật: dondoc arm"
+    if settings.trial is True:
+        mend = "Xem trước bằng dondoc remind --dry-run, bỏ DONDOC_TRIAL=true, rồi bật gửi thật: dondoc arm"
+    yield Finding("C010", Level.WARNING, text, mend)
 
 
-def check_mail_server(settings: Settings, _now: datetime) -> Iterator[Finding]:
+def _in_trial(settings: Settings, now: datetime) -> bool:
+    """Tell whether only the allow-list is written to; an installation that cannot be opened was never armed."""
+    if settings.trial is not None:
+        return settings.trial
+    try:
+        with open_installation(settings, now) as here, reading(here.engine) as session:
+            return going_live.in_trial(session, here.committee, settings)
+    except DondocError:
+        return True  # C002 and C004 say why
+
+
+def check_mail_server(settings: Settings, now: datetime) -> Iterator[Finding]:
     """C011: a mail server is named and its address can be used (no connection is made)."""
     if settings.smtp_url is None:
         text = f"Chưa có máy chủ thư: thư được ghi thành tệp trong {recording_folder(settings.home)}."
-        level = (
-            Level.WARNING if settings.trial is not False else Level.FAILURE
-        )  # armed, people would wait for mail in vain
+        # Armed, people would wait for mail in vain.
+        level = Level.WARNING if _in_trial(settings, now) else Level.FAILURE
         yield Finding("C011", level, text, "Đặt DONDOC_SMTP_URL, xem docs/settings.md.")
         return
     from notifications.channels.email import EmailChannel  # Apprise takes half a second to import
@@ -81,4 +94,42 @@ def check_outbox(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding("C013", Level.OK, "Nhiệm vụ nào cũng có người nhận nhắc việc")
 
 
-SENDING: tuple[Check, ...] = (check_trial, check_mail_server, check_outbox)
+def check_reach(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """C017: people with overdue tasks whom no reminder reaches."""
+    try:
+        with open_installation(settings, now) as here:
+            deaf = not_reached(here)
+    except DondocError:
+        return  # C002 and C004 have said it
+    if not deaf:
+        yield Finding("C017", Level.OK, "Ai có nhiệm vụ quá hạn cũng nhận được lời nhắc")
+        return
+    tasks = sum(len(one.codes) for one in deaf)
+    named = "; ".join(
+        f"{one.person.name if one.person else 'chưa có người'} ({one.reason.label})" for one in deaf[:_NAMED]
+    )
+    text = f"{tasks} nhiệm vụ quá hạn mà lời nhắc không đến ai: {named}{'…' if len(deaf) > _NAMED else ''}"
+    yield Finding("C017", Level.WARNING, text, "Xem danh sách: dondoc unreached")
+
+
+def check_releases(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """C018: imported documents whose reminders have waited for a look for more than a working day."""
+    try:
+        with open_installation(settings, now) as here, reading(here.engine) as session:
+            hold = here.files.rhythm.reminders.hold_after_import
+            waiting = [
+                document
+                for document in going_live.waiting_documents(session, here.committee, hold=hold)
+                if here.calendar.count_working_days(office_day(document.imported_at, settings.zone), here.today) > 1
+            ]
+    except DondocError:
+        return  # C002 and C004 have said it
+    if not waiting:
+        yield Finding("C018", Level.OK, "Không có văn bản mới nào chờ cho gửi lời nhắc quá một ngày làm việc")
+        return
+    named = "; ".join(f"{one.name} ({one.tasks} nhiệm vụ)" for one in waiting[:_NAMED])
+    text = f"Lời nhắc của {len(waiting)} văn bản mới nhập chờ xem quá một ngày làm việc: {named}"
+    yield Finding("C018", Level.WARNING, text, "Xem và cho gửi: dondoc release")
+
+
+SENDING: tuple[Check, ...] = (check_trial, check_mail_server, check_outbox, check_reach, check_releases)

@@ -1,13 +1,22 @@
 """How each person can be reached and wants to be: what decisions look at, and where messages go."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, time
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from config.reminders import ReminderPolicy
+from notifications.models import ContactKind, ContactPoint, ContactState, Wish
+from notifications.wishes import WishView, view_of
 from tasks_registry import store
+from tasks_registry.store import Directory
+from tasks_registry.view import PersonView
+
+EMAIL, ZALO, ZALO_GROUP = "email", "zalo", "zalo-group"
+
+_ZALO_FORMS = {ContactKind.ZALO_OA: "oa", ContactKind.ZALO_PHONE: "phone", ContactKind.ZALO_BOT: "bot"}
+"""Kinds of personal addresses at Zalo with the mark that an address carries, the preferred first."""
 
 
 @dataclass(frozen=True)
@@ -23,15 +32,103 @@ class Reach:
     unsubscribed: bool = False
 
 
-def reaches(session: Session, committee: int, policy: ReminderPolicy) -> Mapping[int, Reach]:
-    """Return for every active person of the committee how it is reached."""
-    people = store.load_directory(session, committee).people
-    return {id_: Reach(("email",), digest_hour=policy.digest_hour) for id_ in people}
+@dataclass(frozen=True)
+class Usable:
+    """The addresses of a committee at which people can be reached now."""
+
+    email: Mapping[int, str]
+    zalo: Mapping[int, str] = field(default_factory=dict)
+    """``oa:<user id>``, ``phone:<84…>`` or ``bot:<chat id>``."""
+    group: Mapping[int, str] = field(default_factory=dict)
+    """Group of the agency, for whom it is reached by."""
+
+    def of(self, channel: str) -> Mapping[int, str]:
+        """Return person id → address for ``channel``; empty for an unknown one."""
+        return {EMAIL: self.email, ZALO: self.zalo, ZALO_GROUP: self.group}.get(channel, {})
 
 
-def addresses(session: Session, committee: int, channel: str, people: Collection[int]) -> Mapping[int, str]:
-    """Return where ``channel`` reaches those of ``people`` whom it can reach."""
-    if channel != "email":
-        return {}
-    known = store.load_directory(session, committee).people
-    return {id_: known[id_].email for id_ in people if id_ in known}
+def reaches(
+    session: Session, committee: int, policy: ReminderPolicy, *, groups: Mapping[str, str] | None = None
+) -> Mapping[int, Reach]:
+    """Return for every active person of the committee how it is reached.
+
+    ``groups`` (``office.zalo.groups``) are the Zalo groups by agency code; without them nobody is reached by a group.
+    """
+    directory = store.load_directory(session, committee)
+    usable = _usable(session, committee, directory, groups or {})
+    wishes = {
+        wish.person_id: view_of(wish) for wish in session.exec(select(Wish).where(Wish.committee_id == committee)).all()
+    }
+    return {
+        id_: reach_of(person, wishes.get(id_, WishView()), policy, usable) for id_, person in directory.people.items()
+    }
+
+
+def reach_of(person: PersonView, wish: WishView, policy: ReminderPolicy, usable: Usable) -> Reach:
+    """Return how ``person`` is reached: what the policy allows, of it what is wished, of that what has an address.
+
+    E-mail is the channel of record: it stands in where none of the wished channels has a usable address.
+    """
+    own = policy.of(email=person.email)
+    wanted: list[str] = [name for name in own.channels if wish.channels is None or name in wish.channels]
+    found = [name for name in wanted if person.id in usable.of(name)] or [EMAIL]
+    channels = sorted(
+        (name for name in found if person.id in usable.of(name) and not (wish.unsubscribed and name == EMAIL)),
+        key=lambda name: name != EMAIL,
+    )
+    return Reach(
+        channels=tuple(channels),
+        single=bool(wish.single),
+        digest_hour=own.digest_hour if wish.digest_hour is None else wish.digest_hour,
+        muted_until=wish.muted_until,
+        unsubscribed=wish.unsubscribed,
+    )
+
+
+def addresses(
+    session: Session,
+    committee: int,
+    channel: str,
+    people: Collection[int],
+    *,
+    groups: Mapping[str, str] | None = None,
+) -> Mapping[int, str]:
+    """Return where ``channel`` reaches those of ``people`` whom it can reach; ``groups`` as for ``reaches``."""
+    directory = store.load_directory(session, committee)
+    known = _usable(session, committee, directory, groups or {}).of(channel)
+    return {id_: known[id_] for id_ in people if id_ in known}
+
+
+def _usable(session: Session, committee: int, directory: Directory, groups: Mapping[str, str]) -> Usable:
+    points = session.exec(
+        select(ContactPoint).where(ContactPoint.committee_id == committee).order_by(col(ContactPoint.id))
+    ).all()
+    flagged = {(point.kind, point.address) for point in points if point.state == ContactState.FLAGGED}
+    return Usable(
+        email={
+            id_: person.email
+            for id_, person in directory.people.items()
+            if (ContactKind.EMAIL, person.email.lower()) not in flagged
+        },
+        zalo=_zalo_addresses(points),
+        group={
+            person.id: groups[code]
+            for agency, person in directory.reached.items()
+            if (code := directory.agency_names[agency][0]) in groups
+            and person.agency_code == code
+            and (ContactKind.ZALO_GROUP, groups[code]) not in flagged
+        },
+    )
+
+
+def _zalo_addresses(points: Iterable[ContactPoint]) -> dict[int, str]:
+    """Return each person's address at Zalo: of the preferred kind, of several of one kind the last that was added."""
+    best: dict[int, tuple[int, str]] = {}
+    ranks = {kind.value: (rank, mark) for rank, (kind, mark) in enumerate(_ZALO_FORMS.items())}
+    for point in points:
+        if point.person_id is None or point.kind not in ranks or point.state == ContactState.FLAGGED:
+            continue
+        rank, mark = ranks[point.kind]
+        if point.person_id not in best or rank <= best[point.person_id][0]:
+            best[point.person_id] = (rank, f"{mark}:{point.address}")
+    return {person: address for person, (_, address) in best.items()}

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from config.database import reading, unit_of_work
-from notifications import outbox, reminding
+from notifications import going_live, outbox, reminding
 from notifications.channels.choice import email_channel
 from notifications.decision import Digest, Skip
 from notifications.delivery import DeliveryResult, Progress, Sender, silent
@@ -40,8 +40,10 @@ class RemindRun:
 
 
 def trial_mode(here: Installation) -> reminding.TrialMode:
-    """Return the trial mode of an installation."""
-    return reminding.TrialMode(here.settings.trial is not False, here.settings.allowed_recipients)
+    """Return the trial mode of an installation: as ``DONDOC_TRIAL`` says, without it until the office arms."""
+    with reading(here.engine) as session:
+        on = going_live.in_trial(session, here.committee, here.settings)
+    return reminding.TrialMode(on, here.settings.allowed_recipients)
 
 
 def plan(here: Installation) -> reminding.Plan:

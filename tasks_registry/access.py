@@ -37,6 +37,7 @@ class Duty(StrEnum):
     JUDGE = "thẩm định kết quả, trả lời gia hạn"
     ARRANGE = "sắp xếp hội nghị, lịch làm việc, kỳ và việc định kỳ"
     ORGANISE = "quản lý cơ quan và cán bộ"
+    SEND = "bật, tắt gửi thật và cho gửi lời nhắc"
     OVERSEE = "xem số liệu tổng hợp của các cấp ủy trực thuộc"
     """Reading figures over whole committees; what single tasks say stays with each."""
 
@@ -47,6 +48,7 @@ _ENTITLED = {
     Duty.JUDGE: frozenset({Access.ADMIN, Access.OFFICE, Access.LEADER}),
     Duty.ARRANGE: frozenset({Access.ADMIN, Access.OFFICE}),
     Duty.ORGANISE: frozenset({Access.ADMIN, Access.OFFICE}),
+    Duty.SEND: frozenset({Access.ADMIN, Access.OFFICE}),
     Duty.OVERSEE: frozenset({Access.ADMIN, Access.OFFICE, Access.LEADER, Access.INSPECTOR}),
 }
 

@@ -29,10 +29,10 @@ def test_the_table_knows_every_act_and_every_access() -> None:
     assert {actor.access for actor in cast().values()} == set(Access)
 
 
-@pytest.mark.parametrize("duty", [Duty.ARRANGE, Duty.ORGANISE])
+@pytest.mark.parametrize("duty", [Duty.ARRANGE, Duty.ORGANISE, Duty.SEND])
 @pytest.mark.parametrize("who", COLUMNS)
-def test_only_the_office_arranges_and_organises(duty: Duty, who: str) -> None:
-    """Meetings, calendar, agencies and people are the office's."""
+def test_only_the_office_arranges_organises_and_lets_messages_go(duty: Duty, who: str) -> None:
+    """Meetings, calendar, agencies, people and going live are the office's."""
     if who in ("admin", "office"):
         require(cast()[who], duty)
     else:
