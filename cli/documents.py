@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 File = Annotated[
     Path, typer.Argument(metavar="TỆP", help="Văn bản cần đọc (.docx, .pdf, ảnh, .xlsx, .txt…).", show_default=False)
 ]
+NEXT_STEP = "Lời nhắc đầu tiên chờ anh/chị xem: dondoc release"
+"""What the office does after an import."""
 
 
 def register(app: typer.Typer) -> None:
@@ -107,6 +109,7 @@ def import_(
 
     with opened(home, at) as here:
         run = runs.import_file(here, file, accept=accept)
+        held = here.files.rhythm.reminders.hold_after_import
     result = run.result
     if json:
         print_json(
@@ -137,6 +140,8 @@ def import_(
         say(
             f"{result.without_lead} nhiệm vụ chưa rõ cơ quan chủ trì: văn phòng sẽ nhận nhắc việc của các nhiệm vụ này."
         )
+    if accept and held and result.tasks:
+        say(NEXT_STEP)
     for warning in run.reading.warnings:
         remark(f"Lưu ý: {warning.text}")
 

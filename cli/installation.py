@@ -25,6 +25,7 @@ def init(
     sample: Annotated[bool, typer.Option("--sample", help="Dùng xã mẫu hư cấu Hòa Mai thay cho tệp trống.")] = False,
 ) -> None:
     """Create or upgrade the installation; files of the office that exist are never overwritten."""
+    from notifications.runs import trial_mode
     from tasks_registry.installation import set_up
 
     settings = settings_of(home)
@@ -37,9 +38,11 @@ def init(
             path.write_text(text, "utf-8")
     with set_up(settings, instant(None, settings)) as here:
         say(f"Đã sẵn sàng: {here.files.office.name}, thư mục {settings.home}")
+        trial = trial_mode(here).on
     say(f"Các tệp của cơ quan nằm trong {folder}: hãy mở office.yaml và agencies.yaml để ghi tên, người, địa chỉ thư.")
-    if settings.trial is not False:
+    if trial:
         say("Đang ở chế độ thử: chưa gửi thư cho ai ngoài danh sách DONDOC_TRIAL_ALLOW.")
+        say("Khi đã sẵn sàng, xem trước và bật gửi thật bằng: dondoc arm")
 
 
 def sample_file(name: str) -> bytes:

@@ -11,6 +11,7 @@ from cli import (
     calendar,
     documents,
     files,
+    going_live,
     installation,
     lifecycle,
     meetings,
@@ -25,6 +26,7 @@ from cli import (
     tables,
     tasks,
     terms,
+    wishes,
 )
 from cli.demo import command as demo
 from cli.output import err
@@ -54,7 +56,9 @@ for commands in (
     agencies,
     people,
     rollup,
+    wishes,
     reminders,
+    going_live,
     reports,
 ):
     commands.register(app)

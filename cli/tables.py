@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from cli.documents import NEXT_STEP
 from cli.options import At, Home, Json, opened
 from cli.output import print_json, progress, remark, say
 from cli.speech import add
@@ -51,10 +52,13 @@ def import_table(
             bar.update(jobs[stage], advance=rows, visible=True)
 
         run = runs.import_table(here, file, choices, advance)
+        held = here.files.rhythm.reminders.hold_after_import
     if json:
         print_json(_plain(run, dry_run=dry_run))
     else:
         _show(run, file.name, dry_run=dry_run)
+        if held and run.outcome.added and not dry_run:
+            say(NEXT_STEP)
     if run.refused and run.table is not None:
         raise Refused(
             f"{run.table.bad_rows}/{run.table.rows} hàng của tệp {file.name} có lỗi nên chưa nhập gì. Hãy sửa các hàng "

@@ -109,9 +109,14 @@ class _Demonstration:
             pass
 
     def _import(self, report: Path) -> dict[str, int]:
+        """Read the report in, and let its reminders go as the office would after a look."""
         from flows.import_document import import_document
+        from notifications import going_live_runs
 
-        return import_document(str(self.folder), str(report), accept=True, at=self._at(scenario.IMPORT_DAY))
+        imported = import_document(str(self.folder), str(report), accept=True, at=self._at(scenario.IMPORT_DAY))
+        with self._opened(scenario.IMPORT_DAY) as here:
+            going_live_runs.release(here, going_live_runs.plan_release(here, []))
+        return imported
 
     def _fix_meeting(self) -> tuple[int, int]:
         from config.database import reading
