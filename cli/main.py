@@ -17,6 +17,7 @@ from cli import (
     meetings,
     people,
     periods,
+    proof,
     recurring,
     reminders,
     reports,
@@ -59,6 +60,7 @@ for commands in (
     wishes,
     reminders,
     going_live,
+    proof,
     reports,
 ):
     commands.register(app)

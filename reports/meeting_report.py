@@ -1,7 +1,5 @@
 """Write the status report of a meeting: one .docx and one .xlsx, whole or not at all."""
 
-import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
@@ -12,6 +10,7 @@ from reports import word, words, workbook
 from reports.compose import compose
 from reports.errors import ReportError
 from reports.facts import MeetingFacts
+from reports.whole_files import replace_whole
 from tasks_registry.view import MeetingView
 
 _NAME_LIMIT = 80
@@ -41,8 +40,8 @@ def write_meeting_report(
     written = _free_names(out_dir, file_stem(facts))
     try:
         out_dir.mkdir(parents=True, exist_ok=True)
-        _replace(written.docx, docx)
-        _replace(written.xlsx, xlsx)
+        replace_whole(written.docx, docx)
+        replace_whole(written.xlsx, xlsx)
     except OSError as error:
         raise ReportError(
             f"Không ghi được báo cáo vào thư mục {out_dir}. Hãy kiểm tra quyền ghi, dung lượng đĩa và đóng tệp báo cáo "
@@ -73,14 +72,3 @@ def meeting_stem(meeting: MeetingView) -> str:
     """
     name = words.slug(meeting.name)[:_NAME_LIMIT].strip("-") or "hoi-nghi"
     return f"bao-cao-{name}" if meeting.ordinal else f"bao-cao-{name}-{meeting.id}"
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise

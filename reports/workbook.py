@@ -1,11 +1,11 @@
-"""The appendix as an .xlsx to sort, filter and count in. The only module that knows openpyxl."""
+"""Appendix and annex as .xlsx to sort, filter and count in. The only module that knows openpyxl."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
 from math import ceil
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, MergedCell
@@ -17,6 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from config.office import Office
 from reports import task_words, words
 from reports.facts import Group, MeetingFacts, TaskFact
+
+if TYPE_CHECKING:
+    from reports.annex import Annex
 
 _Value = str | int | float | date | None
 
@@ -79,8 +82,35 @@ def build(facts: MeetingFacts, office: Office, now: datetime) -> bytes:
     tasks = [_task_values(order, fact) for order, fact in enumerate(facts.appendix, 1)]
     _write_table(book.create_sheet("Nhiệm vụ"), _TASK_COLUMNS, tasks)
     _write_table(book.create_sheet("Theo cơ quan"), _AGENCY_COLUMNS, _agency_values(facts))
+    return _finished(book, f"Nhiệm vụ trọng tâm phục vụ {facts.meeting.name}", office, now)
+
+
+_ANNEX_WIDTHS = (6, 18, 46, 26, 24, 40)
+"""In characters, as Excel counts."""
+
+
+def build_annex(annex: "Annex", headings: Sequence[str], office: Office, now: datetime) -> bytes:
+    """Return the workbook of an annex: sheets “Đôn đốc” and “Tóm tắt”. ``now`` dates the file's properties."""
+    book = Workbook()
+    table = book.active
+    assert isinstance(table, Worksheet)
+    table.title = "Đôn đốc"
+    columns = [
+        _Column(name, width, "center" if name == headings[0] else "left")
+        for name, width in zip(headings, _ANNEX_WIDTHS, strict=True)
+    ]
+    _write_table(table, columns, [[number, *row.cells] for number, row in enumerate(annex.rows, 1)])
+    summary = book.create_sheet("Tóm tắt")
+    for line, sentence in enumerate((annex.title, *annex.facts, annex.caption, *annex.remarks), 1):
+        _put(summary.cell(line, 1), sentence, bold=line == 1)
+    summary.column_dimensions["A"].width = 120
+    _set_page(summary)
+    return _finished(book, annex.title, office, now)
+
+
+def _finished(book: Workbook, title: str, office: Office, now: datetime) -> bytes:
     book.properties.creator = words.plain(office.name)
-    book.properties.title = words.plain(f"Nhiệm vụ trọng tâm phục vụ {facts.meeting.name}")
+    book.properties.title = words.plain(title)
     book.properties.created = now.astimezone(UTC).replace(tzinfo=None)
     buffer = BytesIO()
     book.save(buffer)

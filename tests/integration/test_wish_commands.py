@@ -125,7 +125,7 @@ def test_muting_does_not_hide_overdue_tasks(line: Line) -> None:
         "until": "2026-09-30",
         "tasks": ["2026-Q3-002", "2026-Q3-001"],
     }
-    (found,) = [one for one in as_json(line("doctor", "--json", code=1)) if one["id"] == "C017"]
+    (found,) = [one for one in as_json(line("doctor", "--json")) if one["id"] == "C017"]
     assert found["level"] == "warning"
     assert "2 nhiệm vụ quá hạn" in found["text"]
     assert "cũng nhận được lời nhắc" in line("unreached", at="2026-10-01T08:00")
