@@ -22,10 +22,10 @@ TEMPLATE = Path(__file__).resolve().parent.parent / "reports" / "templates" / "c
 COLUMNS = (
     ("STT", 13, "{{ loop.index }}"),
     ("Thời điểm", 27, "{{ row.when }}"),
-    ("Nội dung", 74, "{{ row.what }}"),
+    ("Nội dung", 70, "{{ row.what }}"),
     ("Người nhận, người thực hiện", 44, "{{ row.who }}"),
-    ("Kênh, địa chỉ", 36, "{{ row.way }}"),
-    ("Kết quả", 58, "{{ row.result }}"),
+    ("Kênh, địa chỉ", 42, "{{ row.way }}"),
+    ("Kết quả", 56, "{{ row.result }}"),
 )
 CENTRED_COLUMNS = {"STT", "Thời điểm"}
 

@@ -62,6 +62,7 @@ def chased(open_at: Open, mail_server: MailServer) -> Installation:
         assert told is not None
         first = session.get(Message, told.message_id)
         assert first is not None
+        first.address = OFFICER
         common = {
             "committee_id": here.committee,
             "person_id": told.person_id,
