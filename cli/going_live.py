@@ -47,6 +47,8 @@ def arm(yes: Yes = False, home: Home = None, at: At = None, json: Json = False) 
                 say(f"Gửi thật đã được bật từ {when} ({planned.standing.by}).")
                 return
             _show(planned.preview, "Nếu bật gửi thật, lượt nhắc hôm nay")
+            if planned.waiting:
+                say(f"Trong hộp gửi còn {planned.waiting} thư của các lượt trước, sẽ đi cùng.")
             _show_held(planned.held_documents)
         agreed = not planned.already and (yes or (not json and _agreed("Bật gửi thật tới mọi người?")))
         if agreed:
@@ -68,6 +70,7 @@ def _arming_json(planned: "ArmingPlan", *, armed: bool) -> dict[str, object]:
     return {
         "armed": armed,
         **_preview_json(planned.preview),
+        "waiting": planned.waiting,
         "held_documents": [_document_json(document) for document in planned.held_documents],
     }
 

@@ -232,10 +232,12 @@ def show(code: Code, home: Home = None, at: At = None, json: Json = False) -> No
 
 def check(home: Home = None, at: At = None, json: Json = False) -> None:
     """Make one status check and keep the day's figures."""
+    from notifications import going_live_runs
     from tasks_registry import runs
 
     with opened(home, at) as here:
         found = runs.check(here)
+        overlooked = going_live_runs.overlooked_documents(here)
     if json:
         print_json(asdict(found))
         return
@@ -250,3 +252,6 @@ def check(home: Home = None, at: At = None, json: Json = False) -> None:
         say(f"  {found.without_lead} nhiệm vụ chưa giao cơ quan chủ trì.")
     if found.without_person:
         say(f"  {found.without_person} nhiệm vụ chưa có người nhận nhắc việc.")
+    if overlooked:
+        names = "; ".join(document.name for document in overlooked)
+        remark(f"Lời nhắc của văn bản mới nhập chờ xem quá một ngày làm việc: {names}. Xem: dondoc release")

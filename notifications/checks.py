@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from config.checks import Check, Finding, Level
-from config.clock import office_day
 from config.database import reading
 from config.errors import DondocError
 from config.settings import Settings
@@ -117,11 +116,8 @@ def check_releases(settings: Settings, now: datetime) -> Iterator[Finding]:
     try:
         with open_installation(settings, now) as here, reading(here.engine) as session:
             hold = here.files.rhythm.reminders.hold_after_import
-            waiting = [
-                document
-                for document in going_live.waiting_documents(session, here.committee, hold=hold)
-                if here.calendar.count_working_days(office_day(document.imported_at, settings.zone), here.today) > 1
-            ]
+            documents = going_live.waiting_documents(session, here.committee, hold=hold)
+            waiting = going_live.overlooked(documents, here.calendar, here.today, settings.zone)
     except DondocError:
         return  # C002 and C004 have said it
     if not waiting:

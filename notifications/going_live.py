@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from config.clock import office_day
 from config.settings import Settings
 from notifications.models import Arming, ImportRelease
 from tasks_registry.access import Actor, Duty, require
+from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.history import Entry, log_change, log_changes
 from tasks_registry.models import SourceDocument, Task
 from tasks_registry.states import OPEN
@@ -118,6 +121,17 @@ def waiting_documents(session: Session, committee: int, *, hold: bool = True) ->
     return [
         WaitingDocument(id_, number or title or file_name, imported_at, tasks)
         for id_, number, title, file_name, imported_at, tasks in rows
+    ]
+
+
+def overlooked(
+    documents: Sequence[WaitingDocument], calendar: WorkingCalendar, today: date, zone: ZoneInfo
+) -> list[WaitingDocument]:
+    """Return those of ``documents`` that have waited for a look for more than one working day."""
+    return [
+        document
+        for document in documents
+        if calendar.count_working_days(office_day(document.imported_at, zone), today) > 1
     ]
 
 

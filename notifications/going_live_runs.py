@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from config.checks import Level
 from config.database import reading
 from config.log import record
-from notifications import going_live
+from notifications import going_live, outbox
 from notifications.checks import SENDING
 from notifications.going_live import Standing, WaitingDocument
 from notifications.preview import Preview, preview
@@ -27,6 +27,8 @@ class ArmingPlan:
     preview: Preview
     held_documents: tuple[WaitingDocument, ...]
     """Their tasks stay silent until they are released, armed or not."""
+    waiting: int
+    """Messages of former runs that lie in the outbox and go out with the next delivery."""
 
     @property
     def already(self) -> bool:
@@ -61,9 +63,10 @@ def plan_arming(here: Installation) -> ArmingPlan:
         raise Refused(f"Chưa bật gửi thật được vì lời nhắc sẽ không đến nơi: {told}. Hãy làm theo: dondoc doctor")
     with reading(here.engine) as session:
         standing = going_live.standing(session, here.committee)
-    waiting = waiting_documents(here)
-    silent = {document.id for document in waiting}
-    return ArmingPlan(standing, preview(here, without=silent), tuple(waiting))
+        waiting, _ = outbox.waiting_and_dead(session, here.committee)
+    documents = waiting_documents(here)
+    silent = {document.id for document in documents}
+    return ArmingPlan(standing, preview(here, without=silent), tuple(documents), waiting)
 
 
 def arm(here: Installation, planned: ArmingPlan) -> None:
@@ -110,6 +113,11 @@ def waiting_documents(here: Installation) -> list[WaitingDocument]:
     with reading(here.engine) as session:
         hold = here.files.rhythm.reminders.hold_after_import
         return going_live.waiting_documents(session, here.committee, hold=hold)
+
+
+def overlooked_documents(here: Installation) -> list[WaitingDocument]:
+    """Return the documents that have waited for a look for more than one working day."""
+    return going_live.overlooked(waiting_documents(here), here.calendar, here.today, here.settings.zone)
 
 
 def plan_release(here: Installation, documents: Sequence[int]) -> ReleasePlan:

@@ -168,6 +168,8 @@ def test_the_first_look_at_an_import_lets_it_go(line: Line, open_at: Open) -> No
     assert waits.startswith("warning")
     assert "(3 nhiệm vụ)" in waits
     assert finding(line, "C018", at="2026-07-02T16:00").startswith("ok")
+    assert "dondoc release" in line("check")
+    assert "dondoc release" not in line("check", at="2026-07-02T16:00")
     shown = line("release")
     assert "sẽ gửi 2 thư tới 2 người" in shown
     assert "Chưa cho gửi" in shown
