@@ -8,6 +8,7 @@ from typer.exceptions import Abort, Exit, TyperException
 from cli import (
     agencies,
     agenda,
+    bounces,
     calendar,
     documents,
     files,
@@ -55,6 +56,7 @@ for commands in (
     people,
     rollup,
     reminders,
+    bounces,
     reports,
 ):
     commands.register(app)

@@ -1,4 +1,4 @@
-"""Start-up checks of sending: trial mode, mail server, messages that were given up."""
+"""Start-up checks of sending: trial mode, mail server, messages that were given up, the mailbox of bounces."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,6 +8,7 @@ from config.database import reading
 from config.errors import DondocError
 from config.settings import Settings
 from notifications import outbox
+from notifications.bounces.mailbox import opened_mailbox
 from notifications.channels.choice import recording_folder
 from tasks_registry import store
 from tasks_registry.installation import open_installation
@@ -81,4 +82,18 @@ def check_outbox(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding("C013", Level.OK, "Nhiệm vụ nào cũng có người nhận nhắc việc")
 
 
-SENDING: tuple[Check, ...] = (check_trial, check_mail_server, check_outbox)
+def check_bounces(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    """C015: the mailbox of bounces, where one is named, can be opened."""
+    if settings.bounce_url is None:
+        yield Finding("C015", Level.OK, "Chưa đặt hộp thư nhận thư báo không gửi được (không bắt buộc)")
+        return
+    try:
+        with opened_mailbox(settings.bounce_url.get_secret_value()):
+            pass
+    except DondocError as error:
+        yield Finding("C015", Level.WARNING, str(error), "Sửa DONDOC_BOUNCE_URL, rồi chạy: dondoc bounces")
+        return
+    yield Finding("C015", Level.OK, "Đọc được hộp thư nhận thư báo không gửi được")
+
+
+SENDING: tuple[Check, ...] = (check_trial, check_mail_server, check_outbox, check_bounces)

