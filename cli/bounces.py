@@ -54,8 +54,8 @@ def _show(run: "BounceRun") -> None:
     else:
         show_table(
             f"{len(run.stored)} thư báo mới",
-            ("Người nhận", "Địa chỉ", "Kết quả", "Mã", "Lý do"),
-            ((one.person, one.address, _words(one), one.status, one.reason) for one in run.stored),
+            ("Người nhận", "Kết quả", "Lý do"),
+            ((f"{one.person} ({one.address})", _words(one), f"{one.status}: {one.reason}") for one in run.stored),
             wide="Lý do",
         )
     if any(one.marked for one in run.stored):

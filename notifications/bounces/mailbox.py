@@ -107,28 +107,51 @@ class _Maildir:
             raise MailboxError("Không chuyển được thư đã đọc sang cur: hãy kiểm tra quyền ghi.") from None
 
 
-@contextmanager
-def _imap_session(scheme: str, host: str, port: int, limits: MailboxLimits) -> Iterator[imaplib.IMAP4]:
-    """Connect; any fault of the session within the block becomes a ``MailboxError``."""
-    try:
-        if scheme == "imaps":
-            context = ssl.create_default_context()
-            session: imaplib.IMAP4 = imaplib.IMAP4_SSL(host, port, ssl_context=context, timeout=limits.answer)
-        else:
-            session = imaplib.IMAP4(host, port, timeout=limits.answer)
-    except ssl.SSLError:
-        raise MailboxError("Không thiết lập được kết nối bảo mật tới hộp thư báo lỗi.") from None
-    except (OSError, imaplib.IMAP4.error):
-        raise MailboxError("Không kết nối được tới hộp thư báo lỗi.") from None
-    line = session.socket()
+def _cut_later(line: socket.socket, seconds: float) -> threading.Timer:
+    """Cut ``line`` when ``seconds`` are over: a server that sends a byte now and then never times out by itself."""
 
     def cut() -> None:
         with contextlib.suppress(OSError):
             line.shutdown(socket.SHUT_RDWR)
 
-    watch = threading.Timer(limits.whole, cut)  # a server that sends a byte now and then never times out by itself
+    watch = threading.Timer(seconds, cut)
     watch.daemon = True
     watch.start()
+    return watch
+
+
+class _Watched(imaplib.IMAP4):
+    """A session with a time limit for the whole, its greeting included."""
+
+    def __init__(self, host: str, port: int, limits: MailboxLimits, **options: Any) -> None:
+        self._whole = limits.whole
+        super().__init__(host, port, timeout=limits.answer, **options)
+
+    def open(self, host: str = "", port: int | None = 0, timeout: float | None = None) -> None:
+        super().open(host, port or 0, timeout)
+        self._watch = _cut_later(self.sock, self._whole)
+
+    def shutdown(self) -> None:
+        self._watch.cancel()
+        super().shutdown()
+
+
+class _WatchedOverTls(_Watched, imaplib.IMAP4_SSL):
+    """The same over TLS."""
+
+
+@contextmanager
+def _imap_session(scheme: str, host: str, port: int, limits: MailboxLimits) -> Iterator[imaplib.IMAP4]:
+    """Connect; any fault of the session within the block becomes a ``MailboxError``."""
+    try:
+        if scheme == "imaps":
+            session: imaplib.IMAP4 = _WatchedOverTls(host, port, limits, ssl_context=ssl.create_default_context())
+        else:
+            session = _Watched(host, port, limits)
+    except ssl.SSLError:
+        raise MailboxError("Không thiết lập được kết nối bảo mật tới hộp thư báo lỗi.") from None
+    except (OSError, imaplib.IMAP4.error):
+        raise MailboxError("Không kết nối được tới hộp thư báo lỗi.") from None
     try:
         yield session
     except (OSError, imaplib.IMAP4.error):
@@ -136,7 +159,8 @@ def _imap_session(scheme: str, host: str, port: int, limits: MailboxLimits) -> I
     finally:
         with contextlib.suppress(OSError, imaplib.IMAP4.error):
             session.logout()
-        watch.cancel()
+        with contextlib.suppress(OSError):
+            session.shutdown()
 
 
 class _ImapFolder:

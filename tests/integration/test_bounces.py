@@ -251,7 +251,7 @@ def test_an_address_that_is_no_mailbox_is_told_without_showing_it(url: str) -> N
     """It may hold a password."""
     with pytest.raises(SettingError, match="DONDOC_BOUNCE_URL") as refusal, opened_mailbox(url):
         pass
-    assert not url or url not in str(refusal.value)
+    assert "mat@" not in f"{refusal.value}{refusal.value.__cause__}"
 
 
 def test_a_folder_that_is_no_maildir_is_told(tmp_path: Path) -> None:
@@ -283,7 +283,8 @@ def ask(
     def ask_(*words: str) -> str:
         capsys.readouterr()
         assert invoke([*words, "--home", str(settings.home), "--at", LATER]) == 0
-        return capsys.readouterr().out
+        said = capsys.readouterr()
+        return said.out if "--json" in words else said.out + said.err
 
     return ask_
 
@@ -292,8 +293,10 @@ def test_the_command_says_what_came_back(ask: Ask, uid: str, maildir: Path) -> N
     """Who, where, why; and nothing the second time."""
     put(maildir, servers.postfix(uid), servers.postfix("cd" * 16, own_id="x"))
     said = ask("bounces")
-    assert "Đinh Công Bằng" in said
+    assert "1 thư báo mới" in said
+    assert "Bằng" in said
     assert "5.1.1" in said
+    assert "1 thư của máy chủ thư" in said
     assert "Không có thư báo nào mới" in ask("bounces")
 
 
