@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from notifications.channels.mime import as_email
@@ -78,6 +78,7 @@ def body(mail: EmailMessage, kind: str) -> str:
     return content.replace("\r\n", "\n")
 
 
+@settings(deadline=None)  # a busy machine is no fault of the mail
 @given(SUBJECTS)
 def test_a_subject_arrives_as_it_was_written(subject: str) -> None:
     """Folding must not eat a space: “của Phòng” is not “củaPhòng”."""
@@ -89,6 +90,7 @@ def test_a_subject_arrives_as_it_was_written(subject: str) -> None:
         assert str(mail["Subject"]) == subject.strip()
 
 
+@settings(deadline=None)  # a busy machine is no fault of the mail
 @given(NAMES)
 def test_a_name_arrives_as_it_was_written(name: str) -> None:
     """Brackets, quotes and commas in a name must not become part of an address."""
@@ -97,6 +99,7 @@ def test_a_name_arrives_as_it_was_written(name: str) -> None:
     assert (address.display_name, address.addr_spec) == (name, LETTER.to)
 
 
+@settings(deadline=None)  # a busy machine is no fault of the mail
 @given(st.text(VIETNAMESE, min_size=40, max_size=200).map(lambda text: " ".join(text.split())).filter(bool))
 def test_a_long_name_is_folded_and_arrives(name: str) -> None:
     """More than one encoded word: read as RFC 2047 says."""
@@ -105,6 +108,7 @@ def test_a_long_name_is_folded_and_arrives(name: str) -> None:
     assert str(make_header(decode_header(header))) == f"{name} <{LETTER.to}>"
 
 
+@settings(deadline=None)  # a busy machine is no fault of the mail
 @given(BODIES, BODIES)
 def test_both_bodies_arrive_as_they_were_written(text: str, html: str) -> None:
     """Whatever the ends of lines; a missing last one is added."""
@@ -115,6 +119,7 @@ def test_both_bodies_arrive_as_they_were_written(text: str, html: str) -> None:
         assert body(mail, kind) == (lines if lines.endswith("\n") else lines + "\n")
 
 
+@settings(deadline=None)  # a busy machine is no fault of the mail
 @given(SUBJECTS, NAMES, BODIES)
 def test_no_line_is_longer_than_76_columns(subject: str, name: str, text: str) -> None:
     """RFC 2045 and 2047; servers cut or refuse longer ones."""
@@ -123,6 +128,7 @@ def test_no_line_is_longer_than_76_columns(subject: str, name: str, text: str) -
     assert max(len(line) for line in raw.split(b"\r\n")) <= 76
 
 
+@settings(deadline=None)  # a busy machine is no fault of the mail
 @given(st.sampled_from(["\r\n", "\n", "\r", "\x85", "\u2028", "\x0b", "\x00"]))
 def test_nothing_written_can_begin_another_header(end: str) -> None:
     """Header injection: titles and names come from documents."""
@@ -168,6 +174,7 @@ FILE_NAMES = st.one_of(
 )
 
 
+@settings(deadline=None)  # a busy machine is no fault of the mail
 @given(FILE_NAMES.filter(str.strip), st.binary(max_size=400))
 def test_a_file_arrives_with_its_vietnamese_name(name: str, content: bytes) -> None:
     """RFC 2231; programs that know ASCII only get a readable name."""
