@@ -8,6 +8,7 @@ from typer.exceptions import Abort, Exit, TyperException
 from cli import (
     agencies,
     agenda,
+    bounces,
     calendar,
     documents,
     files,
@@ -61,6 +62,7 @@ for commands in (
     reminders,
     going_live,
     proof,
+    bounces,
     reports,
 ):
     commands.register(app)

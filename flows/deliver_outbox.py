@@ -4,12 +4,16 @@ from prefect import flow
 
 from flows.opening import opened, retried
 from notifications import runs
+from notifications.bounces.runs import collect_before_delivery
 from tasks_registry.installation import Installation
 
 
 @retried
 def deliver(here: Installation) -> dict[str, int]:
-    """Deliver; what fails is postponed by the outbox's own rules, so a retry here only covers database faults."""
+    """Read what came back, then deliver; what fails is postponed by the outbox's own rules, so a retry here only
+    covers database faults.
+    """
+    collect_before_delivery(here)
     result = runs.deliver(here)
     return {
         "sent": result.sent,

@@ -1,4 +1,4 @@
-"""Start-up checks of sending: trial mode, mail server, letters given up, people not reached, imports not released."""
+"""Start-up checks of sending: trial mode, mail server, letters given up, bounces, people not reached, new imports."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -8,6 +8,7 @@ from config.database import reading
 from config.errors import DondocError
 from config.settings import Settings
 from notifications import going_live, outbox
+from notifications.bounces.mailbox import opened_mailbox
 from notifications.channels.choice import recording_folder
 from notifications.people_runs import not_reached
 from tasks_registry import store
@@ -128,4 +129,20 @@ def check_releases(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield Finding("C018", Level.WARNING, text, "Xem và cho gửi: dondoc release")
 
 
-SENDING: tuple[Check, ...] = (check_trial, check_mail_server, check_outbox, check_reach, check_releases)
+def check_bounces(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    """C015: the mailbox of bounces, where one is named, can be opened."""
+    if settings.bounce_url is None:
+        yield Finding("C015", Level.OK, "Chưa đặt hộp thư nhận thư báo không gửi được (không bắt buộc)")
+        return
+    try:
+        with opened_mailbox(settings.bounce_url.get_secret_value()):
+            pass
+    except DondocError as error:
+        yield Finding("C015", Level.WARNING, str(error), "Sửa DONDOC_BOUNCE_URL, rồi chạy: dondoc bounces")
+        return
+    yield Finding("C015", Level.OK, "Đọc được hộp thư nhận thư báo không gửi được")
+
+
+SENDING: tuple[Check, ...] = (
+    check_trial, check_mail_server, check_outbox, check_bounces, check_reach, check_releases,
+)  # fmt: skip

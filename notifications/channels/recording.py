@@ -19,7 +19,7 @@ class RecordingChannel:
     def send(self, letter: Letter) -> Receipt:
         """Write the letter; cannot fail but by the disk."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        (self._folder / f"{letter.uid}.eml").write_bytes(as_email(letter, self._sender).as_bytes())
+        (self._folder / f"{letter.uid}.eml").write_bytes(as_email(letter, self._sender))
         return Receipt()
 
     def close(self) -> None:

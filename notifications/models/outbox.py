@@ -97,7 +97,7 @@ class Attempt(SQLModel, table=True):
     at: datetime = instant()
     outcome: str
     """``sent``, ``withdrawn``, the class of the failure (``notifications.errors.FailureClass``), ``delivered`` (a
-    receipt came), ``bounced`` (it came back)."""
+    receipt came), ``bounced`` (it came back), ``delayed`` (a server on the way still tries)."""
     code: str | None = None
     reason: str | None = None
     remote_id: str | None = Field(default=None, index=True)

@@ -1,0 +1,1 @@
+"""Mails that come back: reading them, finding the message that they are about, marking its address."""
