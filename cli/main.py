@@ -25,6 +25,7 @@ from cli import (
     tables,
     tasks,
     terms,
+    why,
 )
 from cli.demo import command as demo
 from cli.output import err
@@ -55,6 +56,7 @@ for commands in (
     people,
     rollup,
     reminders,
+    why,
     reports,
 ):
     commands.register(app)

@@ -110,8 +110,12 @@ class _Demonstration:
 
     def _import(self, report: Path) -> dict[str, int]:
         from flows.import_document import import_document
+        from notifications.runs import release_imports
 
-        return import_document(str(self.folder), str(report), accept=True, at=self._at(scenario.IMPORT_DAY))
+        added = import_document(str(self.folder), str(report), accept=True, at=self._at(scenario.IMPORT_DAY))
+        with self._opened(scenario.IMPORT_DAY) as here:
+            release_imports(here)
+        return added
 
     def _fix_meeting(self) -> tuple[int, int]:
         from config.database import reading

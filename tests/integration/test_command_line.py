@@ -15,6 +15,7 @@ from config.database import unit_of_work
 from tasks_registry import intake
 from tests.conftest import Open
 from tests.support.cast import AN
+from tests.support.going_live import release_everything
 from tests.support.mail import MailServer
 from tests.support.readings import proposal, reading
 
@@ -69,6 +70,7 @@ def office(line: Line, open_at: Open, database: str, monkeypatch: pytest.MonkeyP
             actor=AN,
             now=here.now,
         )
+    release_everything(here)
     return line
 
 
@@ -253,7 +255,8 @@ def test_reminders_have_the_contract_s_shape(office: Line, mail_server: MailServ
     }
     assert dry["messages"] == [{**message, "status": "planned"}]
     assert real["totals"] == {"people": 1, "messages": 1, "items": 1, "sent": 1, "failed": 0}
-    assert {skip["reason"] for skip in real["skipped"]} == {"not-yet", "no-deadline"}
+    assert {skip["reason"] for skip in dry["skipped"]} == {"not-yet", "no-deadline"}
+    assert real["skipped"] == []  # a run looks at nothing that cannot need a word today
     assert len(mail_server.mails) == 1
     assert "Không có lời nhắc" in office("remind", "--at", "2026-09-15")
 
