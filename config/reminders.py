@@ -143,7 +143,7 @@ class QuietHours(Part):
 class WeeklySummary(Part):
     """The summary that leaders get once a week (danh sách cho cuộc họp Thường trực)."""
 
-    on: bool = True
+    enabled: bool = True
     weekday: Weekday = Weekday.MONDAY
     """On a day off it comes on the next working day of the week."""
 

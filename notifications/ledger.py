@@ -130,8 +130,8 @@ class SaidOnce:
 
 def said_of(session: Session, task_id: int) -> list[SaidOnce]:
     """Return everything that was ever said of a task, in order."""
-    last = sa.select(sa.func.max(col(Attempt.id))).where(col(Attempt.message_id) == col(Message.id)).scalar_subquery()
-    reason = sa.select(col(Attempt.reason)).where(col(Attempt.id) == last).scalar_subquery()
+    attempts = sa.select(col(Attempt.reason)).where(col(Attempt.message_id) == col(Message.id))
+    reason = attempts.order_by(col(Attempt.id).desc()).limit(1).scalar_subquery()
     query = (
         sa.select(
             col(Reminder.person_id),

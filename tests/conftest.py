@@ -71,7 +71,7 @@ def home(tmp_path: Path) -> Path:
         content = files("cli.demo").joinpath("sample", name).read_bytes()
         (config_folder(folder) / name).write_bytes(content)
     # Leaders and heads are left in peace but where a test is about them: it turns these on.
-    edit_reminders(folder, weekly_summary={"on": False}, escalation=[])
+    edit_reminders(folder, weekly_summary={"enabled": False}, escalation=[])
     return folder
 
 

@@ -155,7 +155,7 @@ class Decider:
         policy = self._policy_for(leader)
         monday = week_of(self.today)
         summary = policy.weekly_summary
-        if not summary.on or self.today < monday + timedelta(days=summary.weekday.number):
+        if not summary.enabled or self.today < monday + timedelta(days=summary.weekday.number):
             return []
         closed = SkipReason.AWAY if leader.id in self.facts.away else self._closed(policy)
         if closed is not None:

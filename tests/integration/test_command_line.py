@@ -286,6 +286,23 @@ def test_a_range_is_simulated_without_sending(office: Line, mail_server: MailSer
     assert "đổi lại" in office("simulate", "--from", "2026-09-30", "--to", "2026-09-01", code=1)
 
 
+def test_why_answers_in_words_and_in_json(office: Line, mail_server: MailServer) -> None:
+    """Before, after, and for somebody who does not hear of it."""
+    assert "sẽ nhắc ở lần chạy tới" in office("why", "2026-Q3-001", "--at", "2026-09-15")
+    office("remind", "--at", "2026-09-15")
+    text = office("why", "2026-Q3-001", "--at", "2026-09-15T09:00")
+    assert "mốc trước hạn 3 ngày: đã nhắc lúc 15/09/2026 08:00 (đã gửi)" in text
+    assert "Tiếp theo: trước hạn 1 ngày, 17/09/2026" in text
+    found = office.json("why", "2026-Q3-001", "--at", "2026-09-15T09:00", "--person", "bang.dinhcong@hoamai.example")
+    (answer,) = found["answers"]
+    assert (answer["verdict"], answer["milestone"], answer["said"]["state"]) == ("said", "due-3", "sent")
+    assert found["next"][0]["milestone"] == "due-1"
+    other = office("why", "2026-Q3-001", "--at", "2026-09-15T09:00", "--person", "luan.hosy@hoamai.example")
+    assert "không nhận nhắc việc này" in other
+    assert "chưa xác định hạn" in office("why", "2026-Q3-003", "--at", "2026-09-15")
+    assert "Không có nhiệm vụ mã" in office("why", "2026-Q3-999", code=1)
+
+
 def test_a_report_is_written_where_it_is_asked(office: Line, tmp_path: Path) -> None:
     """.docx and .xlsx, and a clear sentence for a meeting that is not there."""
     out = tmp_path / "ra"

@@ -35,7 +35,7 @@ def busy(open_at: Open) -> Installation:
     home = open_at("2026-10-01T07:30").settings.home
     edit_reminders(
         home,
-        weekly_summary={"on": True, "weekday": "monday"},
+        weekly_summary={"enabled": True, "weekday": "monday"},
         escalation=[
             {"to": "officer", "after_working_days": 2},
             {"to": "head", "after_working_days": 3},

@@ -31,6 +31,8 @@ from tests.support.decisions import at, facts, reminds
 
 CALENDAR = WorkingCalendar()
 POLICY = ReminderPolicy()
+_patient = settings(deadline=None)
+"""The first question for a year works out its public holidays, which takes a second."""
 DAY = st.dates(date(2026, 7, 1), date(2026, 11, 30))
 REACHES = st.builds(
     Reach,
@@ -74,6 +76,7 @@ def keys_of(found: list[Parcel]) -> list[str]:
     return [item.key for parcel in found for item in parcel.items]
 
 
+@settings(_patient)
 @given(offices(), DAY)
 def test_deciding_twice_yields_the_same_keys_and_then_silence(known: Facts, today: date) -> None:
     """A repeated run changes nothing, and one after it finds everything said or the day full."""
@@ -85,7 +88,7 @@ def test_deciding_twice_yields_the_same_keys_and_then_silence(known: Facts, toda
     assert parcels(decide(ledger.facts_on(known, today), POLICY, CALENDAR, at(today))) == []
 
 
-@settings(max_examples=50)
+@settings(_patient, max_examples=50)
 @given(offices(), DAY, st.integers(1, 25), st.integers(1, 25))
 def test_a_course_of_days_may_be_cut_anywhere(known: Facts, first: date, some: int, more: int) -> None:
     """Days a..c give what days a..b and then b..c give; nobody gets a milestone twice in all of them."""
@@ -100,6 +103,7 @@ def test_a_course_of_days_may_be_cut_anywhere(known: Facts, first: date, some: i
     assert len(set(rungs)) == len(rungs)
 
 
+@settings(_patient)
 @given(offices(), DAY, st.times(max_value=time(20, 59)))
 def test_what_is_said_does_not_depend_on_the_hour(known: Facts, today: date, hour: time) -> None:
     """Until the evening's quiet hours a run at any time says the same; it only goes out later."""
@@ -108,6 +112,7 @@ def test_what_is_said_does_not_depend_on_the_hour(known: Facts, today: date, hou
     assert said[0] == said[1]
 
 
+@settings(_patient)
 @given(offices(), DAY)
 def test_every_due_milestone_is_said_or_skipped_with_its_reason(known: Facts, today: date) -> None:
     """Never silently none: each task has a word or a reason, each reached milestone one for every channel."""
@@ -125,6 +130,7 @@ def test_every_due_milestone_is_said_or_skipped_with_its_reason(known: Facts, to
         assert {d.channel for d in own} in ({None}, set(channels))
 
 
+@settings(_patient)
 @given(offices(), DAY)
 def test_nobody_hears_more_than_the_limit_or_of_another_s_task(known: Facts, today: date) -> None:
     """Drafts wait for a person, so they do not count."""

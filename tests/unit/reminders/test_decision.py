@@ -252,7 +252,7 @@ def test_leaders_get_the_summary_of_the_week_once() -> None:
     assert away.reason is SkipReason.AWAY
     wednesday = POLICY.model_copy(update={"weekly_summary": WeeklySummary.model_validate({"weekday": "wednesday"})})
     assert decide(weekly, wednesday, CALENDAR, at(MONDAY)) == []
-    off = POLICY.model_copy(update={"weekly_summary": WeeklySummary(on=False)})
+    off = POLICY.model_copy(update={"weekly_summary": WeeklySummary(enabled=False)})
     assert decide(weekly, off, CALENDAR, at(MONDAY)) == []
 
 
