@@ -17,8 +17,8 @@ from tasks_registry import intake, store
 from tasks_registry import runs as registry
 from tasks_registry.errors import NotInRegistry
 from tasks_registry.installation import Installation
-from tasks_registry.models import Task
 from tasks_registry.meetings import runs as meetings
+from tasks_registry.models import Task
 from tasks_registry.organisation.runs import record_absence
 from tasks_registry.states import Act
 from tests.conftest import HANOI, Open
