@@ -147,7 +147,7 @@ def _show(preview: "Preview", opening: str) -> None:
     for channel, kind, number in preview.groups():
         say(f"  {CHANNEL_WORDS[channel]}, {_KINDS[kind]}: {number}")
     for one in preview.messages[:_SHOWN]:
-        say(f"  - {one.person} <{one.address}>, {CHANNEL_WORDS[one.channel]}: {', '.join(one.codes)}")
+        say(f"  - {one.person} <{one.address}>, {CHANNEL_WORDS[one.channel]}: {', '.join(one.names)}")
     if len(preview.messages) > _SHOWN:
         say(f"… và {len(preview.messages) - _SHOWN} thư nữa; xem đủ với --json hoặc dondoc remind --dry-run.")
 
@@ -169,7 +169,7 @@ def _preview_json(preview: "Preview") -> dict[str, object]:
                 "to": one.address,
                 "channel": one.channel,
                 "kind": one.kind,
-                "tasks": list(one.codes),
+                "tasks": list(one.names),
             }
             for one in preview.messages
         ],

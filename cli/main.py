@@ -28,6 +28,7 @@ from cli import (
     tables,
     tasks,
     terms,
+    why,
     wishes,
 )
 from cli.demo import command as demo
@@ -63,6 +64,7 @@ for commands in (
     going_live,
     proof,
     bounces,
+    why,
     reports,
 ):
     commands.register(app)

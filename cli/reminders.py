@@ -1,6 +1,7 @@
 """Commands that remind: ``remind``, ``deliver``, ``simulate``."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,9 +12,9 @@ from cli.speech import add
 from config.clock import parse_day
 
 if TYPE_CHECKING:
-    from notifications.decision import Digest
+    from notifications.decision import Parcel, Remind, Skip
     from notifications.delivery import DeliveryResult
-    from notifications.runs import RemindRun
+    from notifications.runs import RemindRun, ReportedMessage
     from tasks_registry.installation import Installation
 
 
@@ -64,37 +65,55 @@ def _remind_json(here: "Installation", run: "RemindRun") -> dict[str, object]:
         "at": here.now.astimezone(here.settings.zone).isoformat(timespec="seconds"),
         "trial": run.trial,
         "messages": [
-            {**digest_json(message.digest), "status": message.status, "reason": message.reason}
+            {**message_json(message.parcel), "status": message.status, "reason": message.reason}
             for message in run.messages
         ],
-        "skipped": [
-            {"task": skip.task.code, "person": skip.person.name if skip.person else None, "reason": skip.reason.value}
-            for skip in run.skipped
-        ],
+        "skipped": _skipped_json(run.skipped),
         "totals": {
-            "people": len({message.digest.person.id for message in run.messages}),
+            "people": len({message.parcel.person.id for message in run.messages}),
             "messages": len(run.messages),
-            "items": sum(len(message.digest.items) for message in run.messages),
+            "items": sum(len(message.parcel.items) for message in run.messages),
             "sent": run.count("sent"),
             "failed": run.count("failed"),
         },
     }
 
 
-def digest_json(digest: "Digest") -> dict[str, object]:
-    """Return a digest in the shape that other programs rely on."""
+def _skipped_json(skipped: Iterable["Skip"]) -> list[dict[str, object]]:
+    """Name each task and person once for a reason, whatever the number of channels; a summary is of no task."""
+    found: dict[tuple[object, ...], dict[str, object]] = {}
+    for skip in skipped:
+        line: dict[str, object] = {
+            "task": skip.task.code if skip.task else None,
+            "person": skip.person.name if skip.person else None,
+            "reason": skip.reason.value,
+        }
+        if skip.meeting:
+            line["meeting"] = skip.meeting.id
+        found.setdefault((*line.values(), skip.person.id if skip.person else None), line)
+    return list(found.values())
+
+
+def message_json(parcel: "Parcel") -> dict[str, object]:
+    """Return a message in the shape that other programs rely on."""
     return {
-        "person": digest.person.name,
-        "to": digest.person.email,
-        "channel": digest.channel,
-        "kind": "digest",
-        "items": [
-            {"task": item.task.code, "milestone": item.milestone, "due": item.due.isoformat()} for item in digest.items
-        ],
+        "person": parcel.person.name,
+        "to": parcel.person.email,
+        "channel": parcel.channel,
+        "kind": parcel.kind.value,
+        "items": [_item_json(item) for item in parcel.items],
     }
 
 
-_STATUS = {"planned": "sẽ gửi", "sent": "đã gửi", "failed": "chưa gửi được", "held": "giữ lại (chế độ thử)"}
+def _item_json(item: "Remind") -> dict[str, object]:
+    day = {"milestone": item.milestone, "due": item.due.isoformat()}
+    if item.task is not None:
+        return {"task": item.task.code, **day}
+    return {"meeting": item.meeting.id, **day} if item.meeting is not None else {**day}
+
+
+_STATUS = {"planned": "sẽ gửi", "sent": "đã gửi", "failed": "chưa gửi được", "held": "giữ lại"}
+_KINDS = {"digest": "tổng hợp", "single": "từng việc", "weekly": "tổng hợp tuần", "escalation": "đôn đốc"}
 
 
 def _show_run(run: "RemindRun", *, dry_run: bool) -> None:
@@ -104,12 +123,14 @@ def _show_run(run: "RemindRun", *, dry_run: bool) -> None:
         return
     show_table(
         "Xem trước lời nhắc" if dry_run else "Lời nhắc",
-        ("Người nhận", "Nhiệm vụ", "Kết quả"),
+        ("Người nhận", "Kênh", "Loại", "Nhiệm vụ", "Kết quả"),
         (
             (
-                f"{message.digest.person.name} ({message.digest.person.agency_code})",
-                ", ".join(item.task.code for item in message.digest.items),
-                _STATUS[message.status],
+                f"{message.parcel.person.name} ({message.parcel.person.agency_code})",
+                message.parcel.channel,
+                _KINDS[message.parcel.kind],
+                ", ".join(map(_called, message.parcel.items)),
+                _outcome(message),
             )
             for message in run.messages
         ),
@@ -117,15 +138,30 @@ def _show_run(run: "RemindRun", *, dry_run: bool) -> None:
     )
     for message in run.messages:
         if message.status == "failed":
-            remark(f"{message.digest.person.email}: {message.reason}")
+            remark(f"{message.parcel.person.email}: {message.reason}")
     _show_reasons(run)
+
+
+def _called(item: "Remind") -> str:
+    if item.task is not None:
+        return item.task.code
+    return item.meeting.name if item.meeting is not None else f"tuần từ {item.due:%d/%m/%Y}"
+
+
+def _outcome(message: "ReportedMessage") -> str:
+    if message.status == "held":
+        return f"{_STATUS['held']}: {message.reason}"
+    later = message.parcel.not_before
+    if message.status == "planned" and later is not None:
+        return f"sẽ gửi lúc {later:%H:%M}"
+    return _STATUS[message.status]
 
 
 def _show_reasons(run: "RemindRun") -> None:
     """Say why nothing is said of the other tasks, the reasons that somebody must act on first."""
     from notifications.decision import SkipReason
 
-    counted = Counter(skip.reason for skip in run.skipped)
+    counted = Counter(reason for _, reason in {(skip.task.id, skip.reason) for skip in run.skipped if skip.task})
     for reason in SkipReason:
         if counted[reason]:
             remark(f"{counted[reason]} nhiệm vụ không nhắc: {reason.label}.")
@@ -168,7 +204,7 @@ def simulate(
 ) -> None:
     """Say who would get what on every day of the range, from today's data; nothing is sent."""
     from notifications import runs
-    from notifications.digest import milestone_words
+    from notifications.decision import words_of
     from tasks_registry.errors import Refused
 
     begin, end = parse_day(first), parse_day(last)
@@ -179,19 +215,21 @@ def simulate(
     with opened(home) as here:
         course = runs.simulate(here, begin, end)
     if json:
-        print_json([{"day": day, "messages": [digest_json(digest) for digest in digests]} for day, digests in course])
+        print_json([{"day": day, "messages": [message_json(parcel) for parcel in parcels]} for day, parcels in course])
         return
     show_table(
         f"Lời nhắc dự kiến từ {begin:%d/%m/%Y} đến {end:%d/%m/%Y}",
-        ("Ngày", "Người nhận", "Nhiệm vụ"),
+        ("Ngày", "Người nhận", "Kênh", "Loại", "Nhiệm vụ"),
         (
             (
                 f"{day:%d/%m/%Y}",
-                f"{digest.person.name} ({digest.person.agency_code})",
-                ", ".join(f"{item.task.code} ({milestone_words(item.milestone)})" for item in digest.items),
+                f"{parcel.person.name} ({parcel.person.agency_code})",
+                parcel.channel,
+                _KINDS[parcel.kind],
+                ", ".join(f"{_called(item)} ({words_of(item.milestone)})" for item in parcel.items),
             )
-            for day, digests in course
-            for digest in digests
+            for day, parcels in course
+            for parcel in parcels
         ),
         wide="Nhiệm vụ",
     )

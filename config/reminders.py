@@ -62,7 +62,7 @@ class WeekdayMark(Part):
     @property
     def name(self) -> str:
         """The name of the milestone in keys."""
-        return f"due-{self.weekday}" + ("-before" if self.weeks_before else "")
+        return f"due-{self.weekday}" + "-before" * self.weeks_before
 
 
 def _read_mark(value: object) -> object:
@@ -143,7 +143,7 @@ class QuietHours(Part):
 class WeeklySummary(Part):
     """The summary that leaders get once a week (danh sách cho cuộc họp Thường trực)."""
 
-    on: bool = True
+    enabled: bool = True
     weekday: Weekday = Weekday.MONDAY
     """On a day off it comes on the next working day of the week."""
 
@@ -211,9 +211,14 @@ class Settings(Part):
     quiet_hours: QuietHours | None = None
     channels: tuple[ChannelName, ...] | None = None
     limits: Limits | None = None
+    weekly_summary: WeeklySummary | None = None
     escalation: tuple[Rung, ...] | None = None
     silent: bool | None = None
     """No reminders at all."""
+
+
+_OF_MESSAGES = ("digest_hour", "quiet_hours", "channels", "limits", "weekly_summary")
+"""What holds for whole messages, which speak of tasks of all kinds."""
 
 
 class ReminderPolicy(Part):
@@ -253,6 +258,31 @@ class ReminderPolicy(Part):
         if wrong is not None:
             raise ValueError(f"by_person: hãy ghi địa chỉ thư “{wrong}” bằng chữ thường")
         return self
+
+    @model_validator(mode="after")
+    def _kinds_set_what_tasks_have(self) -> Self:
+        for kind, settings in self.by_kind.items():
+            wrong = next((name for name in _OF_MESSAGES if name in settings.model_fields_set), None)
+            if wrong is not None:
+                raise ValueError(
+                    f"by_kind.{kind}: không đặt riêng “{wrong}” cho một loại nhiệm vụ được, vì một thư gồm nhiều loại; "
+                    "hãy đặt chung, hoặc theo người (by_person)"
+                )
+        return self
+
+    @property
+    def marks_of_tasks(self) -> tuple[Mark, ...]:
+        """All milestones that any task can have, whichever circle says so."""
+        return tuple(mark for found in self._all_milestones() for mark in (*found.deadline, *found.meeting_papers))
+
+    @property
+    def marks_of_meetings(self) -> tuple[Mark, ...]:
+        """All milestones that any meeting can have."""
+        return tuple(mark for found in self._all_milestones() for mark in found.meeting)
+
+    def _all_milestones(self) -> list[Milestones]:
+        circles = (*self.by_committee.values(), *self.by_kind.values(), *self.by_person.values())
+        return [self.milestones, *(circle.milestones for circle in circles if circle.milestones is not None)]
 
     def of(self, *, committee: str = "", kind: str = "", email: str = "") -> "ReminderPolicy":
         """Return the policy that holds for a committee (code), a kind of task and a person (address, lower case)."""

@@ -67,7 +67,7 @@ def check_outbox(settings: Settings, now: datetime) -> Iterator[Finding]:
     try:
         with open_installation(settings, now) as here, reading(here.engine) as session:
             waiting, dead = outbox.waiting_and_dead(session, here.committee)
-            watched = store.task_views(session, here.committee, states=outbox.WATCHED)
+            watched = store.task_views(session, here.committee, states=store.WATCHED)
             people = store.load_directory(session, here.committee).people
     except DondocError:
         return  # C002 and C004 have said it

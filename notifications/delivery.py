@@ -22,7 +22,7 @@ from notifications.writing import Desk, Order, Writer
 from tasks_registry import store
 from tasks_registry.calendar import WorkingCalendar
 
-WRITERS: dict[MessageKind, Writer] = {MessageKind.DIGEST: write_digests}
+WRITERS: dict[MessageKind, Writer] = {MessageKind.DIGEST: write_digests, MessageKind.SINGLE: write_digests}
 
 LEASE = timedelta(minutes=10)
 """Longer than any attempt can take; after it a message whose sender died is sent by another."""
@@ -118,7 +118,8 @@ class Sender:
                 return claim, None
             desk = Desk(session, self.committee, self.files, self.calendar, self.zone, now)
             order = Order(claim.message_id, claim.message_uid, claim.kind, self.channel.name, person, address, entries)
-            return claim, WRITERS[claim.kind](desk, [order]).get(claim.message_id)
+            writer = WRITERS.get(claim.kind)
+            return claim, writer(desk, [order]).get(claim.message_id) if writer is not None else None
 
     def _send(self, claim: outbox.Claim, letter: Letter | None, now: datetime) -> tuple[str, str | None]:
         """Send and settle; return the counter of ``DeliveryResult`` to raise, and why the channel is down if it is."""

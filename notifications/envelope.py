@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from notifications.models.outbox import MessageKind
+from notifications.kinds import MessageKind
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,10 @@ def after_due(days: int) -> str:
     return f"due+{days}"
 
 
+WEEK = "week"
+"""Names the weekly summary."""
+
+
 def rung(number: int) -> str:
     """Name the ``number``-th rung of the escalation ladder, counted from 1."""
     return f"escalation-{number}"

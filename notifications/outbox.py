@@ -12,22 +12,14 @@ from sqlmodel import Session, col, select
 from notifications.envelope import Entry, Envelope
 from notifications.keys import message_uid
 from notifications.models import Attempt, Message, MessageKind, MessageState, Reminder
-from tasks_registry.models import Task
-from tasks_registry.states import OPEN, WorkState
 
-WATCHED = OPEN | {WorkState.SUSPENDED}
-"""Work states of tasks that a reminder run looks at; the finished ones of past years stay out of its way."""
+_FOLDED = (MessageKind.DIGEST, MessageKind.NOTICE, MessageKind.ESCALATION, MessageKind.WEEKLY)
+"""Kinds of which a newer message takes in what a waiting one says; single messages stay what they are."""
 
 
-def said_keys(session: Session, committee: int) -> set[str]:
-    """Return the keys of all reminders of unfinished tasks that the outbox holds, sent or not."""
-    unfinished = sorted(state.value for state in WATCHED)
-    query = (
-        select(Reminder.key)
-        .join(Task, col(Task.id) == col(Reminder.task_id))
-        .where(Reminder.committee_id == committee, col(Task.work_state).in_(unfinished))
-    )
-    return set(session.exec(query).all())
+def enqueue_all(session: Session, committee: int, envelopes: Sequence[Envelope], now: datetime) -> list[int | None]:
+    """Put messages into the outbox and return their ids in order, None for one that another run was faster with."""
+    return [enqueue(session, committee, envelope, now) for envelope in envelopes]
 
 
 def enqueue(session: Session, committee: int, envelope: Envelope, now: datetime) -> int | None:
@@ -71,7 +63,8 @@ def enqueue(session: Session, committee: int, envelope: Envelope, now: datetime)
     if connection.execute(into_reminders).rowcount == 0:
         connection.execute(sa.delete(Message).where(col(Message.id) == message_id))
         return None
-    _fold_waiting(session, committee, envelope, message_id, now)
+    if envelope.kind in _FOLDED:
+        _fold_waiting(session, committee, envelope, message_id, now)
     return message_id
 
 

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from notifications import runs
+from notifications.decision import Remind
 from tasks_registry.installation import Installation
 
 
@@ -17,8 +18,8 @@ class PlannedMessage:
     """The e-mail address by which the person is known."""
     channel: str
     kind: str
-    codes: tuple[str, ...]
-    """The tasks that it names, most urgent first."""
+    names: tuple[str, ...]
+    """Codes of the tasks and names of the meetings that it speaks of, most urgent first."""
 
 
 @dataclass(frozen=True)
@@ -48,19 +49,26 @@ def preview(
     run = runs.dry_run(_armed(here))
     found = [
         PlannedMessage(
-            person=message.digest.person.name,
-            address=message.digest.person.email,
-            channel=message.digest.channel,
-            kind="digest",
-            codes=tuple(
-                item.task.code
-                for item in message.digest.items
-                if (only is None or item.task.document_id in only) and item.task.document_id not in without
-            ),
+            person=message.parcel.person.name,
+            address=message.parcel.person.email,
+            channel=message.parcel.channel,
+            kind=message.parcel.kind.value,
+            names=tuple(_name(item) for item in message.parcel.items if _asked(item, only, without)),
         )
         for message in run.messages
     ]
-    return Preview(tuple(message for message in found if message.codes))
+    return Preview(tuple(message for message in found if message.names))
+
+
+def _asked(item: Remind, only: Collection[int] | None, without: Collection[int]) -> bool:
+    document = item.task.document_id if item.task is not None else None
+    return (only is None or document in only) and document not in without
+
+
+def _name(item: Remind) -> str:
+    if item.task is not None:
+        return item.task.code
+    return item.meeting.name if item.meeting is not None else "tổng hợp tuần"
 
 
 def _armed(here: Installation) -> Installation:

@@ -1,6 +1,6 @@
-"""Reminding and delivering as whole runs: what the command line and the flows call."""
+"""Reminding as whole runs: what the command line and the flows call."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,18 +10,24 @@ from sqlmodel import Session
 from config.database import reading, unit_of_work
 from notifications import going_live, outbox, reminding
 from notifications.channels.choice import email_channel
-from notifications.decision import Digest, Skip
+from notifications.decision import Parcel, Skip
 from notifications.delivery import DeliveryResult, Progress, Sender, silent
+from notifications.explaining import Explanation, explain
 from notifications.letter import Channel
 from notifications.models import MessageState
+from tasks_registry import store
+from tasks_registry.errors import NotInRegistry
 from tasks_registry.installation import Installation
+
+IN_TRIAL = "đang ở chế độ thử"
+FOR_APPROVAL = "chờ văn phòng duyệt"
 
 
 @dataclass(frozen=True)
 class ReportedMessage:
-    """A digest with what became of it: ``planned``, ``sent``, ``failed`` or ``held``."""
+    """A message with what became of it: ``planned``, ``sent``, ``failed`` or ``held``."""
 
-    digest: Digest
+    parcel: Parcel
     status: str
     reason: str | None = None
 
@@ -42,45 +48,52 @@ class RemindRun:
 def trial_mode(here: Installation) -> reminding.TrialMode:
     """Return the trial mode of an installation: as ``DONDOC_TRIAL`` says, without it until the office arms."""
     with reading(here.engine) as session:
-        on = going_live.in_trial(session, here.committee, here.settings)
+        return _trial(here, session)
+
+
+def _trial(here: Installation, session: Session) -> reminding.TrialMode:
+    on = going_live.in_trial(session, here.committee, here.settings)
     return reminding.TrialMode(on, here.settings.allowed_recipients)
 
 
-def plan(here: Installation) -> reminding.Plan:
-    """Decide what this day's run would say; stores and sends nothing."""
-    with reading(here.engine) as session:
-        return _plan(here, session)
-
-
-def _plan(here: Installation, session: Session) -> reminding.Plan:
-    return reminding.plan(
-        session,
-        here.committee,
-        policy=here.files.rhythm.reminders,
-        calendar=here.calendar,
-        trial=trial_mode(here),
-        today=here.today,
+def office_of(here: Installation) -> reminding.Office:
+    """Return whose reminders an installation decides, by which rules."""
+    policy = here.files.rhythm.reminders
+    return reminding.Office(
+        here.committee, here.files.office.code, policy, here.calendar, here.settings.zone, here.files.office.zalo.groups
     )
-
-
-def dry_run(here: Installation) -> RemindRun:
-    """Say what a run would do, message by message."""
-    return _reported(plan(here), {}, {}, trial_mode(here).on)
 
 
 @dataclass(frozen=True)
 class Enqueued:
-    """A plan whose digests are in the outbox; ``message_ids`` by person id, of those this run added."""
+    """A plan whose messages are in the outbox; ``message_ids`` by place in the plan, of those this run added."""
 
     plan: reminding.Plan
     message_ids: dict[int, int]
+    trial: bool
+
+
+def plan(here: Installation, scope: reminding.Scope = reminding.DUE_NOW) -> reminding.Plan:
+    """Decide what a run would say now; stores and sends nothing."""
+    with reading(here.engine) as session:
+        return reminding.plan(session, office_of(here), here.now, _trial(here, session), scope)
+
+
+def dry_run(here: Installation) -> RemindRun:
+    """Say what a run would do, message by message, and of every unfinished task why nothing would be said."""
+    with reading(here.engine) as session:
+        trial = _trial(here, session)
+        planned = reminding.plan(session, office_of(here), here.now, trial, reminding.EVERYTHING)
+    return _reported(Enqueued(planned, {}, trial.on), {})
 
 
 def enqueue(here: Installation) -> Enqueued:
-    """Decide, and put the digests into the outbox in the same transaction."""
+    """Decide, and put the messages into the outbox in the same transaction."""
     with unit_of_work(here.engine) as session:
-        planned = _plan(here, session)
-        return Enqueued(planned, reminding.enqueue_plan(session, here.committee, planned, here.now))
+        trial = _trial(here, session)
+        planned = reminding.plan(session, office_of(here), here.now, trial)
+        ids = reminding.enqueue_plan(session, here.committee, planned, here.now)
+        return Enqueued(planned, ids, trial.on)
 
 
 @contextmanager
@@ -105,31 +118,41 @@ def remind(here: Installation, progress: Progress = silent) -> RemindRun:
     deliver(here, progress)
     with reading(here.engine) as session:
         states = outbox.states_of(session, list(enqueued.message_ids.values()))
-    return _reported(enqueued.plan, enqueued.message_ids, states, trial_mode(here).on)
+    return _reported(enqueued, states)
 
 
-def simulate(here: Installation, first: date, last: date) -> list[tuple[date, list[Digest]]]:
-    """Return the digests of every day from ``first`` to ``last`` (both included), from today's data."""
+def simulate(here: Installation, first: date, last: date) -> list[tuple[date, list[Parcel]]]:
+    """Return the messages of every day from ``first`` to ``last`` (both included), from the data of now."""
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     with reading(here.engine) as session:
-        return reminding.simulate_days(
-            session, here.committee, policy=here.files.rhythm.reminders, calendar=here.calendar, days=days
-        )
+        return reminding.simulate_days(session, office_of(here), days)
 
 
-def _reported(
-    planned: reminding.Plan,
-    message_ids: dict[int, int],
-    states: dict[int, tuple[MessageState, str | None]],
-    trial: bool,
-) -> RemindRun:
+def why(here: Installation, code: str, person: str | None = None) -> Explanation:
+    """Tell why there is, or is no, word about a task now, to everybody or to the one with an e-mail address.
+
+    Raises ``NotInRegistry`` when there is no such task or person.
+    """
+    with reading(here.engine) as session:
+        found = explain(session, office_of(here), here.now, code, _trial(here, session))
+        if person is None:
+            return found
+        asked = store.person_by_email(session, here.committee, person, gone_too=True)
+        if asked is None or asked.id is None:
+            raise NotInRegistry(f"Không có ai dùng địa chỉ thư “{person}”. Hãy xem: dondoc person list")
+        return found.of_person(asked.id)
+
+
+def _reported(enqueued: Enqueued, states: dict[int, tuple[MessageState, str | None]]) -> RemindRun:
     messages: list[ReportedMessage] = []
-    for digest in planned.digests:
-        state, reason = states.get(message_ids.get(digest.person.id, 0), (None, None))
-        messages.append(ReportedMessage(digest, _status(state, reason), reason))
-    held: Sequence[Digest] = planned.held
-    messages += [ReportedMessage(digest, "held", "đang ở chế độ thử") for digest in held]
-    return RemindRun(tuple(messages), planned.skipped, trial)
+    for place, parcel in enumerate(enqueued.plan.parcels):
+        state, reason = states.get(enqueued.message_ids.get(place, 0), (None, None))
+        if parcel.held and state in (None, MessageState.HELD):
+            messages.append(ReportedMessage(parcel, "held", FOR_APPROVAL))
+        else:
+            messages.append(ReportedMessage(parcel, _status(state, reason), reason))
+    messages += [ReportedMessage(parcel, "held", IN_TRIAL) for parcel in enqueued.plan.held]
+    return RemindRun(tuple(messages), enqueued.plan.skipped, enqueued.trial)
 
 
 def _status(state: MessageState | None, reason: str | None) -> str:

@@ -153,6 +153,23 @@ class TaskLine(NamedTuple):
     work_state: WorkState
 
 
+class WatchedTask(NamedTuple):
+    """What a decision about reminders looks at; many are read in every run, so no texts."""
+
+    id: int
+    code: str
+    kind: Kind
+    work_state: WorkState
+    due: date | None
+    deadline_rule: DeadlineRule | None
+    meeting_id: int | None
+    lead_code: str | None
+    officer: PersonView | None
+    """Who hears of it on the day that was asked for."""
+    reported_at: datetime | None
+    document_id: int | None
+
+
 def full_title(task: TaskView) -> str:
     """Return the title for paper and mail: the whole text where the title is only the cut beginning of it."""
     return task.text.rstrip(" .;,/") if task.title.endswith("…") else task.title

@@ -17,6 +17,7 @@ from config.settings import Settings, load_settings
 from tasks_registry.installation import Installation, open_installation
 from tests.support.mail import MailServer, running_server
 from tests.support.postgres import Cluster, running_cluster
+from tests.support.rhythm import edit_reminders
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 Open = Callable[..., Installation]
@@ -69,6 +70,8 @@ def home(tmp_path: Path) -> Path:
     for name in FILE_NAMES:
         content = files("cli.demo").joinpath("sample", name).read_bytes()
         (config_folder(folder) / name).write_bytes(content)
+    # Leaders and heads are left in peace but where a test is about them: it turns these on.
+    edit_reminders(folder, weekly_summary={"enabled": False}, escalation=[])
     return folder
 
 

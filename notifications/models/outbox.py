@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from notifications.kinds import MessageKind as MessageKind
 from tasks_registry.models.columns import committee_key, instant
 
 
@@ -24,18 +25,6 @@ class MessageState(StrEnum):
     """handed over without an answer, by a channel that must not repeat blindly: a receipt or another one settles it"""
     WITHDRAWN = "withdrawn"
     """nothing it would say is still true"""
-
-
-class MessageKind(StrEnum):
-    """What a message is; each kind has its own writer (``notifications.writing``)."""
-
-    DIGEST = "digest"
-    SINGLE = "single"
-    """one item alone, for people who want it so"""
-    NOTICE = "notice"
-    """what happened to the person's tasks and meetings"""
-    WEEKLY = "weekly"
-    ESCALATION = "escalation"
 
 
 class Message(SQLModel, table=True):

@@ -10,7 +10,7 @@ from tasks_registry.store.agenda import (
 )
 from tasks_registry.store.calendar import decided_days, stored_days
 from tasks_registry.store.committees import committee_id, committee_names, committees_from, lock_committee
-from tasks_registry.store.directory import Directory, absent_on, load_directory, person_by_email
+from tasks_registry.store.directory import Directory, absent_on, load_directory, person_by_email, turning_days
 from tasks_registry.store.documents import (
     AttachmentView,
     DocumentView,
@@ -89,9 +89,11 @@ from tasks_registry.store.tasks import (
     task_views,
 )
 from tasks_registry.store.visibility import readable
+from tasks_registry.store.watch import WATCHED, due_by, meetings_ahead, tasks_due_by, watched_tasks
 
 __all__ = [
     "TABLE_KIND",
+    "WATCHED",
     "AgencyRow",
     "AttachmentView",
     "Belonging",
@@ -124,6 +126,7 @@ __all__ = [
     "decided_days",
     "document_views",
     "document_with_hash",
+    "due_by",
     "due_tasks",
     "extensions_of",
     "figures",
@@ -145,6 +148,7 @@ __all__ = [
     "lock_committee",
     "meeting_view",
     "meeting_views",
+    "meetings_ahead",
     "meetings_beside_series",
     "named_documents",
     "open_instances",
@@ -181,5 +185,8 @@ __all__ = [
     "task_views",
     "tasks_by_code",
     "tasks_citing",
+    "tasks_due_by",
     "tasks_read_from",
+    "turning_days",
+    "watched_tasks",
 ]

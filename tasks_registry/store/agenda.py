@@ -1,6 +1,7 @@
 """Agendas as plain rows, and one item for editing."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,9 +18,14 @@ from tasks_registry.store.directory import load_directory
 from tasks_registry.view import AgendaView, PersonView
 
 
-def agenda_views(session: Session, committee: int, meetings: Collection[int]) -> list[AgendaView]:
-    """Return the items of some meetings' agendas, by meeting and position."""
-    directory = load_directory(session, committee)
+def agenda_views(
+    session: Session, committee: int, meetings: Collection[int], on: date | None = None
+) -> list[AgendaView]:
+    """Return the items of some meetings' agendas, by meeting and position.
+
+    With ``on`` the person of an item is who is reached that day: somebody absent is stood in for.
+    """
+    directory = load_directory(session, committee, on)
     query = (
         sa.select(
             *(

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from config.office import Role
+from config.office import Access, Role
 from tasks_registry.models import Absence, Agency, Person
 from tasks_registry.organisation.succession import last_successor, who_is_present
 from tasks_registry.view import PersonView
@@ -29,6 +29,12 @@ class Directory:
     secretariat: PersonView | None
     stand_ins: Mapping[int, PersonView] = field(default_factory=dict)
     """id of somebody who is away → who hears instead"""
+    heads: Mapping[str, PersonView] = field(default_factory=dict)
+    """agency code → who heads it (``Role.HEAD``), or stands in for that person"""
+    leaders: tuple[PersonView, ...] = ()
+    """People with ``Access.LEADER`` (Thường trực), also those who are away"""
+    urging_leader: PersonView | None = None
+    """Who hears when an agency stays silent: the Phó Bí thư Thường trực, or who stands in"""
 
     def officer_for(self, officer_id: int | None, lead_agency_id: int | None) -> PersonView | None:
         """Return who hears of a task: its own officer, else the lead agency's, else the office's."""
@@ -62,10 +68,16 @@ def load_directory(session: Session, committee: int, on: date | None = None) -> 
 
     people: dict[int, PersonView] = {}
     of_agency: dict[int, list[int]] = {}
+    heading: dict[int, int] = {}
+    leading: list[tuple[int, int]] = []
     for person in _in_order_of_reach(session, committee):
         view = PersonView(person.id or 0, person.name, person.email, *names[person.agency_id])
         people[view.id] = view
         of_agency.setdefault(person.agency_id, []).append(view.id)
+        if person.role == Role.HEAD.value:
+            heading.setdefault(person.agency_id, view.id)
+        if person.access == Access.LEADER.value:
+            leading.append((_urges(person.position), view.id))
     absent = absent_on(session, committee, on) if on is not None else {}
     stand_ins = _stand_ins(people, of_agency, {person: _known(deputy, people) for person, deputy in absent.items()})
     reached: dict[int, PersonView] = {}
@@ -76,6 +88,12 @@ def load_directory(session: Session, committee: int, on: date | None = None) -> 
             reached[agency] = stand_ins.get(ids[0], people[ids[0]])
 
     office = next((agency.id for agency in agencies if agency.secretariat and agency.active), None)
+    heads = {
+        code: stand_ins.get(head, people[head])
+        for agency, (code, _) in names.items()
+        if (head := heading.get(agency) or heading.get(working[agency] or 0)) is not None
+    }
+    urging = min(leading, default=(0, 0))[1]
     return Directory(
         agency_ids={code: id_ for own, (code, _) in names.items() if (id_ := working[own]) is not None},
         agency_names=names,
@@ -83,7 +101,16 @@ def load_directory(session: Session, committee: int, on: date | None = None) -> 
         reached=reached,
         secretariat=reached.get(office) if office is not None else None,
         stand_ins=stand_ins,
+        heads=heads,
+        leaders=tuple(people[leader] for _, leader in leading),
+        urging_leader=stand_ins.get(urging, people.get(urging)),
     )
+
+
+def _urges(position: str) -> int:
+    """Rank leaders by whose duty it is to urge: the Phó Bí thư Thường trực, another Phó Bí thư, anybody else."""
+    words = position.casefold()
+    return 0 if "phó bí thư thường trực" in words else 1 if "phó bí thư" in words else 2
 
 
 def _in_force(agency: Agency, on: date | None) -> bool:
@@ -122,6 +149,25 @@ def absent_on(session: Session, committee: int, day: date) -> dict[int, int | No
         )
     ).all()
     return dict(rows)
+
+
+def turning_days(session: Session, committee: int, first: date, last: date) -> list[date]:
+    """Return the days after ``first``, up to ``last``, on which other people may hear than the day before.
+
+    Somebody leaves or comes back, or an agency's validity is over the day before.
+    """
+    connection = session.connection()
+    absences = connection.execute(
+        sa.select(col(Absence.first_day), col(Absence.last_day)).where(
+            col(Absence.committee_id) == committee, col(Absence.cancelled_at).is_(None), col(Absence.last_day) >= first
+        )
+    ).all()
+    ends = connection.execute(
+        sa.select(col(Agency.valid_to)).where(col(Agency.committee_id) == committee, col(Agency.valid_to).is_not(None))
+    ).scalars()
+    days = {begin for begin, _ in absences} | {end + timedelta(days=1) for _, end in absences}
+    days |= {end + timedelta(days=1) for end in ends if end is not None}
+    return sorted(day for day in days if first < day <= last)
 
 
 def person_by_email(session: Session, committee: int, email: str, *, gone_too: bool = False) -> Person | None:

@@ -45,7 +45,7 @@ def meeting_view(meeting: Meeting) -> MeetingView:
 
 def meeting_views(session: Session, committee: int) -> list[MeetingView]:
     """Return all meetings of a committee, those with a fixed day first, in the order of their days."""
-    views = _views(session, committee)
+    views = meetings_where(session, committee)
     return sorted(views, key=lambda view: (view.day is None, view.day or view.window_to or date.max, view.id))
 
 
@@ -62,12 +62,12 @@ def series_identities(session: Session, committee: int, body: str) -> set[str]:
 
 def series_meetings(session: Session, committee: int, body: str) -> list[MeetingView]:
     """Return the meetings that a body's series planned and that no document has named yet."""
-    return _views(session, committee, _of_series(body))
+    return meetings_where(session, committee, _of_series(body))
 
 
 def meetings_beside_series(session: Session, committee: int, body: str) -> list[MeetingView]:
     """Return the regular meetings of a body that did not come from its series, or were named by a document since."""
-    return _views(
+    return meetings_where(
         session,
         committee,
         col(Meeting.body) == body,
@@ -80,6 +80,7 @@ def _of_series(body: str) -> sa.ColumnElement[bool]:
     return col(Meeting.identity).startswith(f"{_SERIES}|{body}|", autoescape=True)
 
 
-def _views(session: Session, committee: int, *conditions: sa.ColumnElement[bool]) -> list[MeetingView]:
+def meetings_where(session: Session, committee: int, *conditions: sa.ColumnElement[bool]) -> list[MeetingView]:
+    """Return the meetings of a committee that meet ``conditions``, in the order in which they were entered."""
     wanted = select(Meeting).where(Meeting.committee_id == committee, *conditions).order_by(col(Meeting.id))
     return [meeting_view(meeting) for meeting in session.exec(wanted).all()]

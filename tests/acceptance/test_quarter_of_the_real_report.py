@@ -19,6 +19,7 @@ from tasks_registry.installation import Installation
 from tasks_registry.states import OPEN, Act
 from tasks_registry.view import MeetingView, TaskView, full_title
 from tests.conftest import Open
+from tests.support.going_live import release_everything
 from tests.support.mail import MailServer
 from tests.support.processes import remind_and_be_killed
 
@@ -55,6 +56,7 @@ def test_the_quarter_from_report_to_status_report(open_at: Open, mail_server: Ma
     imported = registry.import_file(april, real_report, accept=True).result
     assert imported.tasks >= 65
     assert registry.import_file(april, real_report, accept=True).result.tasks == 0
+    assert release_everything(april) == 1
     agenda = [task for task in tasks_of(april) if (task.number or "").startswith("2.")]
     assert [task.number for task in agenda] == NUMBERS
     assert {task.due for task in agenda} == {date(2024, 6, 28)}  # June is all that is known of the meeting

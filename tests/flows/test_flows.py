@@ -15,6 +15,7 @@ from tasks_registry.installation import Installation
 from tasks_registry.models import StatusSnapshot
 from tasks_registry.runs import fix_meeting_day
 from tests.conftest import Open
+from tests.support.going_live import release_everything
 from tests.support.mail import MailServer
 
 pytestmark = [pytest.mark.xdist_group("prefect"), pytest.mark.usefixtures("prefect_harness")]
@@ -35,6 +36,7 @@ def live(open_at: Open, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
     added = import_document(home, str(REPORT), accept=True, at="2026-07-01T08:00")
     assert added["tasks"] > 30
     assert import_document(home, str(REPORT), accept=True, at="2026-07-01T08:05")["tasks"] == 0
+    release_everything(here)
     return here
 
 

@@ -15,6 +15,7 @@ from config.database import unit_of_work
 from tasks_registry import intake
 from tests.conftest import Open
 from tests.support.cast import AN
+from tests.support.going_live import release_everything
 from tests.support.mail import MailServer
 from tests.support.readings import proposal, reading
 
@@ -69,6 +70,7 @@ def office(line: Line, open_at: Open, database: str, monkeypatch: pytest.MonkeyP
             actor=AN,
             now=here.now,
         )
+    release_everything(here)
     return line
 
 
@@ -253,7 +255,8 @@ def test_reminders_have_the_contract_s_shape(office: Line, mail_server: MailServ
     }
     assert dry["messages"] == [{**message, "status": "planned"}]
     assert real["totals"] == {"people": 1, "messages": 1, "items": 1, "sent": 1, "failed": 0}
-    assert {skip["reason"] for skip in real["skipped"]} == {"not-yet", "no-deadline"}
+    assert {skip["reason"] for skip in dry["skipped"]} == {"not-yet", "no-deadline"}
+    assert real["skipped"] == []  # a run looks at nothing that cannot need a word today
     assert len(mail_server.mails) == 1
     assert "Không có lời nhắc" in office("remind", "--at", "2026-09-15")
 
@@ -281,6 +284,23 @@ def test_a_range_is_simulated_without_sending(office: Line, mail_server: MailSer
     assert "trước hạn 14 ngày" in office("simulate", "--from", "2026-09-01", "--to", "2026-09-30")
     assert mail_server.mails == []
     assert "đổi lại" in office("simulate", "--from", "2026-09-30", "--to", "2026-09-01", code=1)
+
+
+def test_why_answers_in_words_and_in_json(office: Line, mail_server: MailServer) -> None:
+    """Before, after, and for somebody who does not hear of it."""
+    assert "sẽ nhắc ở lần chạy tới" in office("why", "2026-Q3-001", "--at", "2026-09-15")
+    office("remind", "--at", "2026-09-15")
+    text = office("why", "2026-Q3-001", "--at", "2026-09-15T09:00")
+    assert "mốc trước hạn 3 ngày: đã nhắc lúc 15/09/2026 08:00 (đã gửi)" in text
+    assert "Tiếp theo: trước hạn 1 ngày, 17/09/2026" in text
+    found = office.json("why", "2026-Q3-001", "--at", "2026-09-15T09:00", "--person", "bang.dinhcong@hoamai.example")
+    (answer,) = found["answers"]
+    assert (answer["verdict"], answer["milestone"], answer["said"]["state"]) == ("said", "due-3", "sent")
+    assert found["next"][0]["milestone"] == "due-1"
+    other = office("why", "2026-Q3-001", "--at", "2026-09-15T09:00", "--person", "luan.hosy@hoamai.example")
+    assert "không nhận nhắc việc này" in other
+    assert "chưa xác định hạn" in office("why", "2026-Q3-003", "--at", "2026-09-15")
+    assert "Không có nhiệm vụ mã" in office("why", "2026-Q3-999", code=1)
 
 
 def test_a_report_is_written_where_it_is_asked(office: Line, tmp_path: Path) -> None:

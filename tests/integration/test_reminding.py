@@ -18,6 +18,7 @@ from tasks_registry.installation import Installation
 from tasks_registry.states import Act
 from tests.conftest import Open
 from tests.support.cast import AN
+from tests.support.going_live import release_everything
 from tests.support.mail import MailServer, free_port, running_server, url_of
 from tests.support.processes import remind_and_be_killed, remind_in_parallel
 from tests.support.readings import proposal, reading
@@ -47,6 +48,7 @@ def prepared(open_at: Open, mail_server: MailServer) -> Open:
             actor=AN,
             now=here.now,
         )
+    release_everything(here)
 
     def open_(instant: str, **overrides: object) -> Installation:
         return open_at(instant, **{"smtp_url": mail_server.url, **overrides})
@@ -192,8 +194,8 @@ def test_a_simulation_equals_what_the_days_really_send(prepared: Open, mail_serv
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
         runs.remind(prepared(f"{day.isoformat()}T07:30"))
-    assert sum(len(digests) for _, digests in foreseen) == len(mail_server.mails) > 5
-    keys = {item.key for _, digests in foreseen for digest in digests for item in digest.items}
+    assert sum(len(parcels) for _, parcels in foreseen) == len(mail_server.mails) > 5
+    keys = {item.key for _, parcels in foreseen for parcel in parcels for item in parcel.items}
     assert keys == {reminder.key for reminder in rows(prepared("2026-09-30T08:00"), Reminder)}
 
 

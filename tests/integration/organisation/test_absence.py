@@ -22,6 +22,7 @@ from tasks_registry.organisation import runs
 from tasks_registry.review import Edit
 from tests.conftest import Open
 from tests.support.cast import AN
+from tests.support.going_live import release_everything
 from tests.support.mail import MailServer
 from tests.support.organisation import edit_agencies
 from tests.support.readings import proposal, reading
@@ -55,6 +56,7 @@ def prepared(open_at: Open) -> Open:
             actor=AN,
             now=here.now,
         )
+    release_everything(here)
     return open_at
 
 
@@ -211,10 +213,10 @@ def test_the_simulation_knows_who_will_be_away(prepared: Open) -> None:
     away(here)
     course = sending.simulate(here, date(2026, 9, 3), DUE)
     heard = [
-        (day.day, digest.person.email)
-        for day, digests in course
-        for digest in digests
-        if digest.person.agency_code == "PKT"
+        (day.day, parcel.person.email)
+        for day, parcels in course
+        for parcel in parcels
+        if parcel.person.agency_code == "PKT"
     ]
     assert [day for day, _ in course] == [date(2026, 9, number) for number in range(3, 19)]
     assert heard == [(4, OFFICER), (7, HEAD), (11, HEAD), (15, OFFICER), (17, OFFICER), (18, OFFICER)]

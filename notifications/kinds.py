@@ -1,0 +1,15 @@
+"""Kinds of messages."""
+
+from enum import StrEnum
+
+
+class MessageKind(StrEnum):
+    """What a message is; each kind has its own writer (``notifications.writing``)."""
+
+    DIGEST = "digest"
+    SINGLE = "single"
+    """one item alone, for people who want it so"""
+    NOTICE = "notice"
+    """what happened to the person's tasks and meetings"""
+    WEEKLY = "weekly"
+    ESCALATION = "escalation"
