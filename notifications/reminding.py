@@ -1,6 +1,6 @@
 """One reminder run: gather, decide, put into the outbox. Also the dry run, the days ahead, and why there is no word."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
