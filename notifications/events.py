@@ -31,9 +31,10 @@ class NoticeView:
 
     * ``by``: who did it;
     * ``before``, ``after``: the due day or the meeting's day; of ``EXTENSION_ASKED`` the day that is asked for is
-      ``after``, of ``ASSIGNED`` it is the due day;
-    * ``how`` (``ASSIGNED`` and ``REMOVED``): the act of the history behind it – ``assign``, ``import``, ``resume``,
-      ``reopen``, ``carried``; ``withdraw``, ``suspend``, ``carry-over``; ``given`` when the task changed hands;
+      ``after``; of ``ASSIGNED`` the due day is ``after``, of ``REMOVED`` it is ``before``;
+    * ``how`` (``ASSIGNED``): ``assign``; ``given`` when it changed hands; ``resume``, ``reopen``; of a new task
+      ``import``, ``recur``, ``split``, ``carried``;
+    * ``how`` (``REMOVED``): ``withdraw``, ``suspend``, ``carry-over``; ``given`` when it changed hands;
     * ``to`` (``REMOVED``): name of the person who has the task now;
     * ``successor`` (``REMOVED`` by ``carry-over``): id of the task that goes on;
     * ``carries_on`` (a folded ``ASSIGNED``): id of the task that it goes on with;

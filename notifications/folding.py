@@ -64,10 +64,8 @@ def _fold_task(members: Sequence[NoticeView]) -> list[Folded]:
     owned = [notice for notice in members if notice.event in _OWNERSHIP]
     was_new = bool(owned) and owned[0].event is Event.ASSIGNED
     is_gone = bool(owned) and owned[-1].event is Event.REMOVED
-    if was_new and is_gone:
-        return []
     if is_gone:
-        return [_one(owned[-1], owned)]
+        return [] if was_new else [_one(owned[-1], owned)]
     days = [notice for notice in members if notice.event in _NEW_DUE_DAY]
     found = []
     if was_new:
@@ -75,6 +73,8 @@ def _fold_task(members: Sequence[NoticeView]) -> list[Folded]:
         detail = {**owned[0].detail, **({"after": changed[-1].detail.get("after")} if changed else {})}
         found.append(_one(owned[0], [*owned, *changed], detail))
         days = [notice for notice in days if notice.event is Event.EXTENSION_GRANTED]
+    elif owned:  # away and back again: all that is left is a deadline that changed meanwhile
+        days = sorted([owned[0], *days, replace(owned[-1], event=Event.DUE_CHANGED)], key=lambda notice: notice.seq)
     found += _fold_days(days)
     for event in (Event.RETURNED, Event.EXTENSION_ASKED, Event.EXTENSION_REFUSED):
         same = [notice for notice in members if notice.event is event]

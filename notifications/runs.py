@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from config.database import reading, unit_of_work
-from notifications import outbox, reminding
+from notifications import noticing, outbox, reminding
 from notifications.channels.choice import email_channel
 from notifications.decision import Digest, Skip
 from notifications.delivery import DeliveryResult, Progress, Sender, silent
@@ -78,7 +78,9 @@ def enqueue(here: Installation) -> Enqueued:
     """Decide, and put the digests into the outbox in the same transaction."""
     with unit_of_work(here.engine) as session:
         planned = _plan(here, session)
-        return Enqueued(planned, reminding.enqueue_plan(session, here.committee, planned, here.now))
+        added = reminding.enqueue_plan(session, here.committee, planned, here.now)
+        noticing.enqueue(session, here, trial_mode(here).holds)
+        return Enqueued(planned, added)
 
 
 @contextmanager
