@@ -124,7 +124,7 @@ def keep(session: Session, committee: int, notices: Sequence[NewNotice]) -> None
             "detail": dict(notice.detail),
             "settled_at": None,
         }
-        for notice in notices
+        for notice in sorted(notices, key=lambda notice: notice.seq)
     ]
     session.connection().execute(_insert(session)(Notice).on_conflict_do_nothing(index_elements=["key"]), rows)
 

@@ -152,10 +152,7 @@ def claim_next(
 
 
 def entries_of(session: Session, message_id: int) -> tuple[Entry, ...]:
-    """Return what a message says, without what something later has taken the place of.
-
-    A later milestone takes the place of an earlier one; what happened stays beside both.
-    """
+    """Return what a message says, without what something later has taken the place of."""
     later = aliased(Reminder)
     superseded = (
         sa.exists()
@@ -163,8 +160,6 @@ def entries_of(session: Session, message_id: int) -> tuple[Entry, ...]:
             col(later.task_id) == col(Reminder.task_id),
             col(later.person_id) == col(Reminder.person_id),
             col(later.id) > col(Reminder.id),
-            col(later.notice_id).is_(None),
-            col(Reminder.notice_id).is_(None),
         )
         .correlate(Reminder)
     )
