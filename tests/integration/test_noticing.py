@@ -205,6 +205,13 @@ def test_the_former_owner_is_told_as_well_as_the_new_one(imported: Open) -> None
     assert sorted(merged) == [[(PHUC, Event.REMOVED)], [(THUAN, Event.ASSIGNED)]]
 
 
+def test_whoever_asked_for_more_time_hears_the_answer_as_well(imported: Open) -> None:
+    """The clerk who wrote the request down on the owner's word; she is not told of her own request."""
+    assert after(imported, "2026-07-02T08:00", ask(OCOP), actor=AN_MAIL) == []
+    answered = after(imported, "2026-07-03T08:00", answer(OCOP, granted=True))
+    assert sorted(answered) == [[(AN_MAIL, Event.EXTENSION_GRANTED)], [(BANG, Event.EXTENSION_GRANTED)]]
+
+
 def test_a_task_carried_into_the_next_period_is_told_once(imported: Open) -> None:
     """As the new task; both notices stand behind it."""
     (message,) = after(
