@@ -12,8 +12,9 @@ from cli.speech import add
 from config.clock import parse_day
 
 if TYPE_CHECKING:
-    from notifications.decision import Parcel, Remind, Skip
+    from notifications.decision import Skip
     from notifications.delivery import DeliveryResult
+    from notifications.reported import SaidItem, SaidMessage
     from notifications.runs import RemindRun, ReportedMessage
     from tasks_registry.installation import Installation
 
@@ -65,14 +66,14 @@ def _remind_json(here: "Installation", run: "RemindRun") -> dict[str, object]:
         "at": here.now.astimezone(here.settings.zone).isoformat(timespec="seconds"),
         "trial": run.trial,
         "messages": [
-            {**message_json(message.parcel), "status": message.status, "reason": message.reason}
+            {**message_json(message.message), "status": message.status, "reason": message.reason}
             for message in run.messages
         ],
         "skipped": _skipped_json(run.skipped),
         "totals": {
-            "people": len({message.parcel.person.id for message in run.messages}),
+            "people": len({message.message.person.id for message in run.messages}),
             "messages": len(run.messages),
-            "items": sum(len(message.parcel.items) for message in run.messages),
+            "items": sum(len(message.message.items) for message in run.messages),
             "sent": run.count("sent"),
             "failed": run.count("failed"),
         },
@@ -94,26 +95,32 @@ def _skipped_json(skipped: Iterable["Skip"]) -> list[dict[str, object]]:
     return list(found.values())
 
 
-def message_json(parcel: "Parcel") -> dict[str, object]:
+def message_json(message: "SaidMessage") -> dict[str, object]:
     """Return a message in the shape that other programs rely on."""
     return {
-        "person": parcel.person.name,
-        "to": parcel.person.email,
-        "channel": parcel.channel,
-        "kind": parcel.kind.value,
-        "items": [_item_json(item) for item in parcel.items],
+        "person": message.person.name,
+        "to": message.person.email,
+        "channel": message.channel,
+        "kind": message.kind.value,
+        "items": [_item_json(item) for item in message.items],
     }
 
 
-def _item_json(item: "Remind") -> dict[str, object]:
+def _item_json(item: "SaidItem") -> dict[str, object]:
     day = {"milestone": item.milestone, "due": item.due.isoformat()}
     if item.task is not None:
-        return {"task": item.task.code, **day}
-    return {"meeting": item.meeting.id, **day} if item.meeting is not None else {**day}
+        return {"task": item.task, **day}
+    return {"meeting": item.meeting, **day} if item.meeting is not None else {**day}
 
 
 _STATUS = {"planned": "sẽ gửi", "sent": "đã gửi", "failed": "chưa gửi được", "held": "giữ lại"}
-_KINDS = {"digest": "tổng hợp", "single": "từng việc", "weekly": "tổng hợp tuần", "escalation": "đôn đốc"}
+_KINDS = {
+    "digest": "tổng hợp",
+    "single": "từng việc",
+    "weekly": "tổng hợp tuần",
+    "escalation": "đôn đốc",
+    "notice": "báo tin",
+}
 
 
 def _show_run(run: "RemindRun", *, dry_run: bool) -> None:
@@ -126,10 +133,10 @@ def _show_run(run: "RemindRun", *, dry_run: bool) -> None:
         ("Người nhận", "Kênh", "Loại", "Nhiệm vụ", "Kết quả"),
         (
             (
-                f"{message.parcel.person.name} ({message.parcel.person.agency_code})",
-                message.parcel.channel,
-                _KINDS[message.parcel.kind],
-                ", ".join(map(_called, message.parcel.items)),
+                f"{message.message.person.name} ({message.message.person.agency_code})",
+                message.message.channel,
+                _KINDS[message.message.kind],
+                ", ".join(item.name for item in message.message.items),
                 _outcome(message),
             )
             for message in run.messages
@@ -138,20 +145,14 @@ def _show_run(run: "RemindRun", *, dry_run: bool) -> None:
     )
     for message in run.messages:
         if message.status == "failed":
-            remark(f"{message.parcel.person.email}: {message.reason}")
+            remark(f"{message.message.person.email}: {message.reason}")
     _show_reasons(run)
-
-
-def _called(item: "Remind") -> str:
-    if item.task is not None:
-        return item.task.code
-    return item.meeting.name if item.meeting is not None else f"tuần từ {item.due:%d/%m/%Y}"
 
 
 def _outcome(message: "ReportedMessage") -> str:
     if message.status == "held":
         return f"{_STATUS['held']}: {message.reason}"
-    later = message.parcel.not_before
+    later = message.message.not_before
     if message.status == "planned" and later is not None:
         return f"sẽ gửi lúc {later:%H:%M}"
     return _STATUS[message.status]
@@ -205,6 +206,7 @@ def simulate(
     """Say who would get what on every day of the range, from today's data; nothing is sent."""
     from notifications import runs
     from notifications.decision import words_of
+    from notifications.reported import of_parcel
     from tasks_registry.errors import Refused
 
     begin, end = parse_day(first), parse_day(last)
@@ -213,9 +215,11 @@ def simulate(
     if (end - begin).days >= LONGEST_SIMULATION:
         raise Refused(f"Chỉ xem trước được tối đa {LONGEST_SIMULATION} ngày một lần: hãy chọn khoảng ngắn hơn.")
     with opened(home) as here:
-        course = runs.simulate(here, begin, end)
+        course = [(day, list(map(of_parcel, parcels))) for day, parcels in runs.simulate(here, begin, end)]
     if json:
-        print_json([{"day": day, "messages": [message_json(parcel) for parcel in parcels]} for day, parcels in course])
+        print_json(
+            [{"day": day, "messages": [message_json(message) for message in messages]} for day, messages in course]
+        )
         return
     show_table(
         f"Lời nhắc dự kiến từ {begin:%d/%m/%Y} đến {end:%d/%m/%Y}",
@@ -223,13 +227,13 @@ def simulate(
         (
             (
                 f"{day:%d/%m/%Y}",
-                f"{parcel.person.name} ({parcel.person.agency_code})",
-                parcel.channel,
-                _KINDS[parcel.kind],
-                ", ".join(f"{_called(item)} ({words_of(item.milestone)})" for item in parcel.items),
+                f"{message.person.name} ({message.person.agency_code})",
+                message.channel,
+                _KINDS[message.kind],
+                ", ".join(f"{item.name} ({words_of(item.milestone)})" for item in message.items),
             )
-            for day, parcels in course
-            for parcel in parcels
+            for day, messages in course
+            for message in messages
         ),
         wide="Nhiệm vụ",
     )

@@ -11,7 +11,7 @@ from tasks_registry.installation import Installation
 @retried
 def enqueue(here: Installation) -> int:
     """Decide and enqueue in one transaction; a repeat finds its keys taken. Returns the number of new messages."""
-    return len(runs.enqueue(here).message_ids)
+    return runs.enqueue(here).messages
 
 
 @flow(name="send_reminders")

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from notifications import runs
-from notifications.decision import Remind
+from notifications.reported import SaidItem
 from tasks_registry.installation import Installation
 
 
@@ -49,26 +49,19 @@ def preview(
     run = runs.dry_run(_armed(here))
     found = [
         PlannedMessage(
-            person=message.parcel.person.name,
-            address=message.parcel.person.email,
-            channel=message.parcel.channel,
-            kind=message.parcel.kind.value,
-            names=tuple(_name(item) for item in message.parcel.items if _asked(item, only, without)),
+            person=message.message.person.name,
+            address=message.message.person.email,
+            channel=message.message.channel,
+            kind=message.message.kind.value,
+            names=tuple(item.name for item in message.message.items if _asked(item, only, without)),
         )
         for message in run.messages
     ]
     return Preview(tuple(message for message in found if message.names))
 
 
-def _asked(item: Remind, only: Collection[int] | None, without: Collection[int]) -> bool:
-    document = item.task.document_id if item.task is not None else None
-    return (only is None or document in only) and document not in without
-
-
-def _name(item: Remind) -> str:
-    if item.task is not None:
-        return item.task.code
-    return item.meeting.name if item.meeting is not None else "tổng hợp tuần"
+def _asked(item: SaidItem, only: Collection[int] | None, without: Collection[int]) -> bool:
+    return (only is None or item.document_id in only) and item.document_id not in without
 
 
 def _armed(here: Installation) -> Installation:

@@ -8,13 +8,15 @@ from datetime import date, timedelta
 from sqlmodel import Session
 
 from config.database import reading, unit_of_work
-from notifications import going_live, outbox, reminding
+from notifications import going_live, noticing, outbox, reminding
 from notifications.channels.choice import email_channel
 from notifications.decision import Parcel, Skip
 from notifications.delivery import DeliveryResult, Progress, Sender, silent
 from notifications.explaining import Explanation, explain
 from notifications.letter import Channel
 from notifications.models import MessageState
+from notifications.noticing import NoticePlan
+from notifications.reported import SaidMessage, of_notices, of_parcel
 from tasks_registry import store
 from tasks_registry.errors import NotInRegistry
 from tasks_registry.installation import Installation
@@ -27,7 +29,7 @@ FOR_APPROVAL = "chờ văn phòng duyệt"
 class ReportedMessage:
     """A message with what became of it: ``planned``, ``sent``, ``failed`` or ``held``."""
 
-    parcel: Parcel
+    message: SaidMessage
     status: str
     reason: str | None = None
 
@@ -70,7 +72,13 @@ class Enqueued:
 
     plan: reminding.Plan
     message_ids: dict[int, int]
+    notices: NoticePlan
     trial: bool
+
+    @property
+    def messages(self) -> int:
+        """How many messages this run added."""
+        return len(self.message_ids) + len(self.notices.added)
 
 
 def plan(here: Installation, scope: reminding.Scope = reminding.DUE_NOW) -> reminding.Plan:
@@ -84,7 +92,8 @@ def dry_run(here: Installation) -> RemindRun:
     with reading(here.engine) as session:
         trial = _trial(here, session)
         planned = reminding.plan(session, office_of(here), here.now, trial, reminding.EVERYTHING)
-    return _reported(Enqueued(planned, {}, trial.on), {})
+        notices = noticing.plan(session, here, trial.holds)
+    return _reported(here, Enqueued(planned, {}, notices, trial.on), {})
 
 
 def enqueue(here: Installation) -> Enqueued:
@@ -93,7 +102,9 @@ def enqueue(here: Installation) -> Enqueued:
         trial = _trial(here, session)
         planned = reminding.plan(session, office_of(here), here.now, trial)
         ids = reminding.enqueue_plan(session, here.committee, planned, here.now)
-        return Enqueued(planned, ids, trial.on)
+        # After the reminders, which count towards what a person may be told in a day.
+        notices = noticing.enqueue(session, here, trial.holds)
+        return Enqueued(planned, ids, notices, trial.on)
 
 
 @contextmanager
@@ -117,8 +128,8 @@ def remind(here: Installation, progress: Progress = silent) -> RemindRun:
     enqueued = enqueue(here)
     deliver(here, progress)
     with reading(here.engine) as session:
-        states = outbox.states_of(session, list(enqueued.message_ids.values()))
-    return _reported(enqueued, states)
+        states = outbox.states_of(session, [*enqueued.message_ids.values(), *enqueued.notices.added.values()])
+    return _reported(here, enqueued, states)
 
 
 def simulate(here: Installation, first: date, last: date) -> list[tuple[date, list[Parcel]]]:
@@ -143,15 +154,22 @@ def why(here: Installation, code: str, person: str | None = None) -> Explanation
         return found.of_person(asked.id)
 
 
-def _reported(enqueued: Enqueued, states: dict[int, tuple[MessageState, str | None]]) -> RemindRun:
+_States = dict[int, tuple[MessageState, str | None]]
+
+
+def _reported(here: Installation, enqueued: Enqueued, states: _States) -> RemindRun:
     messages: list[ReportedMessage] = []
     for place, parcel in enumerate(enqueued.plan.parcels):
         state, reason = states.get(enqueued.message_ids.get(place, 0), (None, None))
         if parcel.held and state in (None, MessageState.HELD):
-            messages.append(ReportedMessage(parcel, "held", FOR_APPROVAL))
+            messages.append(ReportedMessage(of_parcel(parcel), "held", FOR_APPROVAL))
         else:
-            messages.append(ReportedMessage(parcel, _status(state, reason), reason))
-    messages += [ReportedMessage(parcel, "held", IN_TRIAL) for parcel in enqueued.plan.held]
+            messages.append(ReportedMessage(of_parcel(parcel), _status(state, reason), reason))
+    messages += [ReportedMessage(of_parcel(parcel), "held", IN_TRIAL) for parcel in enqueued.plan.held]
+    for notice in of_notices(enqueued.notices.messages, here.settings.zone):
+        added = enqueued.notices.added.get((notice.person.id, notice.channel), 0)
+        state, reason = states.get(added, (None, None))
+        messages.append(ReportedMessage(notice, _status(state, reason), reason))
     return RemindRun(tuple(messages), enqueued.plan.skipped, enqueued.trial)
 
 

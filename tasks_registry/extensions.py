@@ -74,7 +74,8 @@ class ExtensionDesk:
             "extensions": task.extensions + 1,
             "original_due": task.original_due or task.due,
         }
-        self._write(task, changes, "approve", expected_version, reason=request.answer)
+        asked: dict[str, object] = {"asked_by": request.asked_by}
+        self._write(task, changes, "approve", expected_version, reason=request.answer, beside=asked)
         return task
 
     def refuse(self, code: str, reason: str, *, expected_version: int | None = None) -> Task:
@@ -84,7 +85,8 @@ class ExtensionDesk:
         if not reason.strip():
             raise Refused(f"Muốn từ chối gia hạn nhiệm vụ {code} cần ghi lý do.")
         self._answer(request, ExtensionState.REFUSED, reason)
-        self._write(task, {}, "refuse", expected_version, reason=request.answer)
+        asked: dict[str, object] = {"asked_by": request.asked_by}
+        self._write(task, {}, "refuse", expected_version, reason=request.answer, beside=asked)
         return task
 
     def withdraw(self, code: str, *, expected_version: int | None = None) -> Task:

@@ -146,7 +146,8 @@ class Reviewer:
             self.session.add(twin)
             self.session.flush()
             self._set_support(twin, supporting)
-            self._write(twin, {"source_rule": "split"}, "task.split", reason=f"Tách từ {code}")
+            born = {name: getattr(twin, name) for name in ("code", "work_state", "due")}
+            self._write(twin, {"source_rule": "split"}, "task.split", reason=f"Tách từ {code}", beside=born)
             added.append(twin)
         meeting = self.session.get(Meeting, task.meeting_id) if task.meeting_id is not None else None
         if meeting is not None:
@@ -163,6 +164,7 @@ class Reviewer:
         *,
         reason: str | None = None,
         seen: int | None = None,
+        beside: Mapping[str, object] | None = None,
     ) -> None:
         edit_task(
             self.session,
@@ -173,6 +175,7 @@ class Reviewer:
             now=self.now,
             action=action,
             reason=reason,
+            beside=beside,
         )
 
     def _set_support(self, task: Task, agencies: Sequence[int]) -> None:

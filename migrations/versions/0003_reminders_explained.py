@@ -331,6 +331,7 @@ def _create_tables() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("committee_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("event", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -361,3 +362,7 @@ def _create_tables() -> None:
     op.create_index("ix_notice_person", "notice", ["committee_id", "person_id", "at"])
     op.create_index("ix_notice_person_id", "notice", ["person_id"])
     op.create_index("ix_notice_task_id", "notice", ["task_id"])
+    waiting = sa.text("settled_at IS NULL")
+    op.create_index(
+        "ix_notice_waiting", "notice", ["committee_id", "seq"], sqlite_where=waiting, postgresql_where=waiting
+    )

@@ -93,14 +93,23 @@ class Attempt(SQLModel, table=True):
     """What the other side calls the message (Zalo's message id)."""
 
 
+_IS_WAITING = sa.text("settled_at IS NULL")
+"""Notices pile up over the years; those that still wait are few."""
+
+
 class Notice(SQLModel, table=True):
     """What happened to a task or meeting and must be told to a person; told when a reminder points at it."""
 
-    __table_args__ = (sa.Index("ix_notice_person", "committee_id", "person_id", "at"),)
+    __table_args__ = (
+        sa.Index("ix_notice_person", "committee_id", "person_id", "at"),
+        sa.Index("ix_notice_waiting", "committee_id", "seq", sqlite_where=_IS_WAITING, postgresql_where=_IS_WAITING),
+    )
     id: int | None = Field(default=None, primary_key=True)
     committee_id: int = committee_key()
     key: str = Field(unique=True)
     """Row of the history × person."""
+    seq: int
+    """The row of the committee's history: notices are told in the order in which things happened."""
     person_id: int = Field(foreign_key="person.id", index=True)
     event: str
     """A ``notifications.events.Event``."""

@@ -30,6 +30,8 @@ class MovingTask:
     """Its lead (chủ trì) moves."""
     support: bool
     """Its list of supporting agencies (phối hợp) changes."""
+    heard: PersonView | None = None
+    """Who hears of it so far."""
 
 
 @dataclass(frozen=True)
@@ -80,8 +82,15 @@ def preview_merge(
     ids = {source.id for source in sources}
     touched = store.open_tasks(session, committee, of_agencies=ids)
     supporting = store.supporters(session, [task.id for task in touched])
+    directory = store.load_directory(session, committee)
     tasks = tuple(
-        MovingTask(task, task.lead_agency_id in ids, bool(ids & set(supporting.get(task.id, ())))) for task in touched
+        MovingTask(
+            task,
+            task.lead_agency_id in ids,
+            bool(ids & set(supporting.get(task.id, ()))),
+            directory.officer_for(task.officer_id, task.lead_agency_id),
+        )
+        for task in touched
     )
     people = store.people_of(session, ids)
     return AgencyMerge(
@@ -92,7 +101,7 @@ def preview_merge(
         people=tuple(person.email for person in people if person.active),
         agenda=tuple(item.title for item in store.planned_items(session, committee, ids, from_day)),
         series=tuple(series.code for series in _series(session, committee, sources)),
-        concerned=_concerned(session, committee, tasks, people, into),
+        concerned=_concerned(directory, tasks, people, into),
     )
 
 
@@ -176,10 +185,9 @@ def _series(session: Session, committee: int, sources: Collection[AgencyRow]) ->
 
 
 def _concerned(
-    session: Session, committee: int, tasks: Sequence[MovingTask], people: Sequence[Person], into: AgencyRow
+    directory: store.Directory, tasks: Sequence[MovingTask], people: Sequence[Person], into: AgencyRow
 ) -> tuple[PersonView, ...]:
-    directory = store.load_directory(session, committee)
-    heard = [directory.officer_for(moving.task.officer_id, moving.task.lead_agency_id) for moving in tasks]
+    heard = [moving.heard for moving in tasks]
     own = [directory.people.get(person.id or 0) for person in people]
     everybody = {person.id: person for person in (*own, *heard, directory.reached.get(into.id)) if person is not None}
     return tuple(everybody[id_] for id_ in sorted(everybody))
@@ -191,7 +199,19 @@ def _move_task(
     task = session.get_one(Task, moving.task.id)
     changes: dict[str, object] = {"lead_agency_id": merge.into.id} if moving.lead else {}
     action = "task.lead_moved" if moving.lead else "task.support_moved"
-    edit_task(session, task, changes, seen=task.version, actor=actor, now=now, action=action, reason=reason)
+    # Who was reached cannot be found out afterwards: the people of the agency work for another one then.
+    former = {"former_person_id": moving.heard.id} if moving.lead and moving.heard is not None else {}
+    edit_task(
+        session,
+        task,
+        changes,
+        seen=task.version,
+        actor=actor,
+        now=now,
+        action=action,
+        reason=reason,
+        beside=former,
+    )
     # The agency that goes on may support the task already, or lead it: an agency does not support what it leads.
     kept = store.supporters(session, [moving.task.id]).get(moving.task.id, [])
     gone = {source.id for source in merge.sources} | (

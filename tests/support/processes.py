@@ -70,6 +70,19 @@ def remind_in_parallel(here: Installation, count: int) -> None:
     _run_together(_remind, [_arguments(here)] * count)
 
 
+def _enqueue(address: str, home: str, at: str) -> None:
+    os.environ |= {"DONDOC_DATABASE_URL": address, "DONDOC_TRIAL": "false"}
+    settings = load_settings(home=Path(home))
+    with open_installation(settings, parse_instant(at, settings.zone)) as here:
+        runs.enqueue(here)
+
+
+def enqueue_in_parallel(here: Installation, count: int) -> None:
+    """Decide and fill the outbox ``count`` times at once, each in a process of its own; all must end well."""
+    arguments = (here.settings.database_address, str(here.settings.home), here.now.isoformat())
+    _run_together(_enqueue, [arguments] * count)
+
+
 def _plan(address: str, home: str, at: str, what: str) -> None:
     os.environ |= {"DONDOC_DATABASE_URL": address}
     settings = load_settings(home=Path(home))
