@@ -178,7 +178,8 @@ class Limits(Part):
     """How much a person can be told."""
 
     messages_per_day: Annotated[int, Field(ge=1, le=50)] = 4
-    """By one channel; what comes on top waits for the next day's digest. Event notices and approved drafts count."""
+    """By one channel; what comes on top waits for the next day's digest. Event notices count;
+    drafts count once they are approved, on the day on which they were drawn up."""
 
 
 class SecrecyRules(Part):
