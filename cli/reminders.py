@@ -168,7 +168,7 @@ def simulate(
 ) -> None:
     """Say who would get what on every day of the range, from today's data; nothing is sent."""
     from notifications import runs
-    from notifications.digest import milestone_words
+    from notifications.letters.wording import milestone_words
     from tasks_registry.errors import Refused
 
     begin, end = parse_day(first), parse_day(last)

@@ -13,6 +13,7 @@ from notifications.channels.choice import email_channel
 from notifications.decision import Digest, Skip
 from notifications.delivery import DeliveryResult, Progress, Sender, silent
 from notifications.letter import Channel
+from notifications.letters.templates import templates_folder
 from notifications.models import MessageState
 from tasks_registry.installation import Installation
 
@@ -93,7 +94,15 @@ def _channel(here: Installation) -> Iterator[Channel]:
 def deliver(here: Installation, progress: Progress = silent) -> DeliveryResult:
     """Deliver what the outbox holds and is ready now."""
     with _channel(here) as channel:
-        sender = Sender(here.engine, here.committee, channel, here.files, here.calendar, here.settings.zone)
+        sender = Sender(
+            here.engine,
+            here.committee,
+            channel,
+            here.files,
+            here.calendar,
+            here.settings.zone,
+            templates=templates_folder(here.settings.home),
+        )
         return sender.deliver(here.now, progress)
 
 
