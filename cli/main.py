@@ -12,6 +12,7 @@ from cli import (
     documents,
     files,
     installation,
+    letters,
     lifecycle,
     meetings,
     people,
@@ -55,6 +56,7 @@ for commands in (
     people,
     rollup,
     reminders,
+    letters,
     reports,
 ):
     commands.register(app)

@@ -9,6 +9,8 @@ from config.errors import DondocError
 from config.settings import Settings
 from notifications import outbox
 from notifications.channels.choice import recording_folder
+from notifications.letters.checking import check_templates
+from notifications.letters.templates import load_templates, templates_folder
 from tasks_registry import store
 from tasks_registry.installation import open_installation
 
@@ -81,4 +83,16 @@ def check_outbox(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding("C013", Level.OK, "Nhiệm vụ nào cũng có người nhận nhắc việc")
 
 
-SENDING: tuple[Check, ...] = (check_trial, check_mail_server, check_outbox)
+def check_letters(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    """C014: the office's own templates of letters can be used; those that cannot are replaced by the built-in ones."""
+    templates = load_templates(templates_folder(settings.home), check_templates)
+    for fault in templates.faults:
+        text = f"Mẫu thư riêng không dùng được, đang thay bằng mẫu có sẵn – {fault}"
+        mend = "Sửa rồi chạy dondoc letter install, hoặc xóa tệp trong thư mục templates/letters."
+        yield Finding("C014", Level.WARNING, text, mend)
+    if not templates.faults:
+        own = ", ".join(templates.own)
+        yield Finding("C014", Level.OK, f"Mẫu thư của cơ quan: {own}" if own else "Đang dùng mẫu thư có sẵn")
+
+
+SENDING: tuple[Check, ...] = (check_trial, check_mail_server, check_outbox, check_letters)

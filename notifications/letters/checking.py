@@ -30,7 +30,14 @@ def check_templates(own: Mapping[str, str]) -> None:
         for form in FORMS:
             source = source_of(f"{kind}.{form}", own)
             if any(place.file in own for place in source.places):
-                _check(source, kind, form, own)
+                try:
+                    _check(source, kind, form, own)
+                except TemplateFault as fault:
+                    if fault.file in own:
+                        raise
+                    # What the office's file leaves open shows in the built-in one around it.
+                    where = f"{fault.file}, dòng {fault.line}"
+                    raise TemplateFault(_blamed(source, own, ""), None, f"{where}: {fault.what}") from None
 
 
 def _check(source: Source, kind: str, form: str, own: Mapping[str, str]) -> None:

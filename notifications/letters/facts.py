@@ -35,17 +35,39 @@ class Addressee:
     agency: str
 
 
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Whose letter it is."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToCall:
+    """Whom the reader can ask."""
+
+    name: str
+    phone: str
+    phone_link: str
+    """``phone`` without what a telephone cannot dial."""
+    email: str
+
+
+SHOWN = frozenset((AgencyFigure, Addressee, Writer, ToCall, Line, Group))
+"""The kinds of values whose fields a template may show; they have nothing else that could be reached."""
+
+
 def office_facts(office: Office, today: date) -> dict[str, Any]:
     """Return what every letter of a batch says of the office and the day."""
     contact = office.contact
     return {
-        "office": {"name": office.name},
-        "contact": {
-            "name": contact.name,
-            "phone": contact.phone,
-            "phone_link": "".join(sign for sign in contact.phone if sign.isdigit() or sign == "+"),
-            "email": contact.email,
-        },
+        "office": Writer(office.name),
+        "contact": ToCall(
+            contact.name,
+            contact.phone,
+            "".join(sign for sign in contact.phone if sign.isdigit() or sign == "+"),
+            contact.email,
+        ),
         "today": vietnamese_day(today),
     }
 

@@ -35,6 +35,8 @@ def check_marks(source: Source) -> None:
     at = 0
     for mark in _MARK.finditer(text):
         _refuse_stray(source, text, at, mark.start())
+        if _OPENER.search(mark[0], 2):  # it runs on to the end of the next one
+            _refuse_stray(source, text, mark.start(), mark.end())
         at = mark.end()
         word = mark[1]
         line = _line_of(text, mark.start())
@@ -57,8 +59,12 @@ def _pair(source: Source, opened: list[tuple[str, str, int]], shown: str, word: 
     if not opened:
         raise source.fault(line, f"“{_short(shown)}” không đóng mục nào.")
     begun, begin, begin_line = opened.pop()
+    place = source.place(begin_line)
+    if place.file != source.place(line).file:  # a part begins and ends in its own file
+        if source.place(line).file == source.name:
+            raise source.fault(begin_line, f"“{_short(begin)}” chưa được đóng bằng “{{% {_PAIRS[begun]} %}}”.")
+        raise source.fault(line, f"“{_short(shown)}” không đóng mục nào trong tệp này.")
     if _PAIRS[begun] != word:
-        place = source.place(begin_line)
         raise source.fault(
             line,
             f"“{_short(shown)}” không khớp với “{_short(begin)}” ở {place.file}, dòng {place.line}; "

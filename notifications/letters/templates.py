@@ -17,6 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from config.log import record
 from notifications.letters.errors import TemplateFault
+from notifications.letters.facts import SHOWN
 from notifications.letters.inlining import inline_styles
 from notifications.letters.source import Source, expand
 
@@ -49,9 +50,18 @@ def installed(folder: Path | None) -> dict[str, str]:
     return {name: (folder / name).read_text("utf-8", "replace") for name in NAMES if (folder / name).is_file()}
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, which asks ten questions before it reads an attribute; fields of our own values need none."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) in SHOWN and attribute in obj.__slots__:
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 def environment(form: str) -> jinja2.Environment:
     """Return the sandbox in which templates of ``form`` run: they read what they are given, and nothing else."""
-    sandbox = ImmutableSandboxedEnvironment(
+    sandbox = _Sandbox(
         autoescape=form == "html",
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
