@@ -35,7 +35,7 @@ def check_marks(source: Source) -> None:
     at = 0
     for mark in _MARK.finditer(text):
         _refuse_stray(source, text, at, mark.start())
-        if _OPENER.search(mark[0], 2):  # it runs on to the end of the next one
+        if not mark[0].startswith("{#") and _OPENER.search(mark[0], 2):  # it runs on to the end of the next one
             _refuse_stray(source, text, mark.start(), mark.end())
         at = mark.end()
         word = mark[1]
