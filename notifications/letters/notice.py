@@ -1,8 +1,9 @@
 """Notices: what happened to somebody's tasks and meetings, merged into one message."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from notifications.events import Event
 from notifications.letter import Letter
@@ -28,6 +29,12 @@ _LABELS = {
     Event.MEETING_MOVED: "Dời ngày họp",
     Event.MEETING_POSTPONED: "Hoãn họp",
 }
+_COME = {
+    "given": "Nhiệm vụ chuyển đến đồng chí",
+    "resume": "Nhiệm vụ tiếp tục thực hiện",
+    "reopen": "Nhiệm vụ mở lại",
+    "carried": "Nhiệm vụ nối tiếp từ kỳ trước",
+}
 _GONE = {
     WorkState.WITHDRAWN: "Nhiệm vụ đã được rút",
     WorkState.SUSPENDED: "Nhiệm vụ tạm dừng",
@@ -42,7 +49,7 @@ class _Told:
     event: Event
     before: date | None
     after: date | None
-    by: str
+    detail: Mapping[str, Any]
     task_id: int
     meeting_id: int
 
@@ -51,7 +58,10 @@ def write_notices(desk: Desk, orders: Sequence[Order]) -> dict[int, Letter]:
     """Write the notices of ``orders`` that still hold; one with nothing left to say is left out."""
     ids = [entry.notice_id for order in orders for entry in order.entries if entry.notice_id is not None]
     rows = notice_rows(desk.session, desk.committee, ids)
-    gathered = gather(desk, (row.task_id for row in rows.values()), (row.meeting_id for row in rows.values()))
+    along = (int(move["task"]) for row in rows.values() for move in _moves(row.detail))
+    gathered = gather(
+        desk, (*(row.task_id for row in rows.values()), *along), (row.meeting_id for row in rows.values())
+    )
     asked = any(row.event is Event.EXTENSION_ASKED for row in rows.values())
     awaiting = codes_awaiting_answer(desk) if asked else set()
     paper = Paper.on(desk)
@@ -90,7 +100,7 @@ def _merged(rows: Sequence[NoticeRow]) -> list[_Told]:
         place = (row.event, row.task_id or 0, row.meeting_id or 0)
         before = merged[place].before if place in merged else truth.iso_day(row.detail.get("before"))
         after = truth.iso_day(row.detail.get("after"))
-        merged[place] = _Told(row.event, before, after, str(row.detail.get("by") or ""), *place[1:])
+        merged[place] = _Told(row.event, before, after, row.detail, *place[1:])
     return list(merged.values())
 
 
@@ -104,14 +114,41 @@ def _line(order: Order, told: _Told, gathered: Gathered, awaiting: Collection[st
             paper.secrecy,
             today,
             meeting=gathered.meeting_of(task),
-            note=f"Người cập nhật: {told.by}" if told.by and not paper.secrecy.hides(task) else None,
+            note=None if paper.secrecy.hides(task) else _who(told),
             link=None if removed else paper.task_link(order, task.id),
             happened=_what_happened(told, task),
         )
     meeting = gathered.meetings.get(told.meeting_id)
     if meeting is not None and truth.meeting_event_holds(told.event, told.after, meeting, today):
-        return meeting_line(meeting, paper.secrecy, today, happened=_what_of_meeting(told))
+        line = meeting_line(meeting, paper.secrecy, today, happened=_what_of_meeting(told))
+        return replace(line, note=". ".join(filter(None, (line.note, _moved_along(told, gathered)))) or None)
     return None
+
+
+def _who(told: _Told) -> str | None:
+    """Name who did it, and to whom a task was given."""
+    by, to = told.detail.get("by"), told.detail.get("to")
+    parts = [f"Người cập nhật: {by}"] if by else []
+    parts += [f"Người phụ trách mới: {to}"] if to else []
+    return "; ".join(parts) or None
+
+
+def _moves(detail: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """Return the due days of the person's tasks that moved along with a meeting."""
+    moves: Sequence[Mapping[str, Any]] = detail.get("moves", ())
+    return moves
+
+
+def _moved_along(told: _Told, gathered: Gathered) -> str:
+    """Say the new due days that came with a meeting's new day and still stand; by code, whatever the tasks are."""
+    stand = [
+        f"{task.code} đến {vietnamese_day(after)}"
+        for move in _moves(told.detail)
+        if (after := truth.iso_day(move.get("after"))) is not None
+        and (task := gathered.tasks.get(int(move["task"]))) is not None
+        and task.due == after
+    ]
+    return f"Hạn đổi theo: {', '.join(stand)}" if stand else ""
 
 
 def _what_happened(told: _Told, task: TaskView) -> str:
@@ -123,8 +160,9 @@ def _what_happened(told: _Told, task: TaskView) -> str:
         return f"Hạn đổi từ {before} thành {after}" if after else f"Hạn {before} không còn; chưa có hạn mới"
     if told.event is Event.REMOVED:
         return _GONE.get(task.work_state, "Đồng chí thôi phụ trách nhiệm vụ này")
+    if told.event is Event.ASSIGNED:
+        return _COME.get(str(told.detail.get("how")), "Nhiệm vụ mới giao")
     return {
-        Event.ASSIGNED: "Nhiệm vụ mới giao",
         Event.RETURNED: "Trả lại để hoàn thiện",
         Event.EXTENSION_ASKED: f"Đề nghị gia hạn đến {after}" if after else "Đề nghị gia hạn",
         Event.EXTENSION_GRANTED: f"Đồng ý gia hạn đến {after}" if after else "Đồng ý gia hạn",

@@ -23,16 +23,15 @@ FIELD_MAX = {
 """Characters that Zalo takes for each value: names and labels 30, times and numbers 20, contacts 50."""
 
 
-def short_form(
-    head: str, lines: Sequence[Line], *, contact: str, link: str | None = None, unit: str = "nhiệm vụ"
-) -> str:
+def short_form(head: str, lines: Sequence[Line], *, contact: str, link: str | None = None) -> str:
     """Return ``head``, the most urgent of ``lines`` (sorted) by code and due day, where to answer, whom to call.
 
     Titles are shortened; what must not be said is not in the lines.
     """
     parts = [one_line(head), *(f"• {_told(line)}" for line in lines[:_LISTED])]
-    if len(lines) > _LISTED:
-        parts.append(f"… và {len(lines) - _LISTED} {unit} khác.")
+    if rest := lines[_LISTED:]:
+        unit = "nhiệm vụ" if all(line.code for line in rest) else "nội dung"
+        parts.append(f"… và {len(rest)} {unit} khác.")
     if link:
         parts.append(f"Xem và trả lời: {link}")
     parts.append(f"Liên hệ: {contact}")

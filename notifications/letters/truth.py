@@ -11,7 +11,7 @@ from notifications.decision import still_wanted
 from notifications.envelope import Entry
 from notifications.events import Event
 from tasks_registry.meetings.states import MeetingState
-from tasks_registry.states import WorkState
+from tasks_registry.states import OPEN, WorkState
 from tasks_registry.view import MeetingView, PersonView, TaskView
 
 
@@ -58,8 +58,8 @@ def task_event_holds(
     if event is Event.EXTENSION_ASKED:
         return task.code in awaiting_answer
     if event is Event.EXTENSION_REFUSED:
-        return wanted
-    return wanted and task.due == after  # the due day as changed, or as extended
+        return task.work_state in OPEN
+    return task.work_state in OPEN and task.due == after  # the due day as changed, or as extended
 
 
 def meeting_event_holds(event: Event, after: date | None, meeting: MeetingView | None, today: date) -> bool:

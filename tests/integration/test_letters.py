@@ -232,12 +232,19 @@ def test_notices_say_what_happened_as_far_as_it_still_holds(desk: Desktop) -> No
     )
     assigned = desk.notice(Event.ASSIGNED, task_id=2)
     stale = desk.notice(Event.DUE_CHANGED, task_id=2, detail={"after": "2026-12-31"})
-    moved = desk.notice(Event.MEETING_MOVED, meeting_id=1, detail={"before": "2026-09-24", "after": "2026-09-25"})
+    moves = [
+        {"task": 2, "before": "2026-09-20", "after": "2026-09-21"},
+        {"task": 3, "before": None, "after": "2026-09-30"},
+    ]
+    moved = desk.notice(
+        Event.MEETING_MOVED, meeting_id=1, detail={"before": "2026-09-24", "after": "2026-09-25", "moves": moves}
+    )
     letter = desk.written(MessageKind.NOTICE, first, second, assigned, stale, moved)
     assert letter.subject == "[Thông báo] 2 nhiệm vụ của Phòng Kinh tế và 1 cuộc họp"
     assert "Hạn đổi từ 10/9/2026 thành 18/9/2026" in letter.html
     assert "Nhiệm vụ mới giao" in letter.text
     assert "Dời từ ngày 24/9/2026 sang ngày 25/9/2026" in letter.text
+    assert "Hạn đổi theo: 2026-Q3-002 đến 21/9/2026\n" in letter.text
     assert "14/9/2026" not in letter.text
     assert "31/12" not in letter.text
     assert "Người cập nhật: An" in letter.text
@@ -257,13 +264,28 @@ def test_notices_say_what_happened_as_far_as_it_still_holds(desk: Desktop) -> No
 )
 def test_every_event_of_a_task_has_its_words(desk: Desktop, event: Event, change: str, words: str) -> None:
     """A task that is gone has no button."""
-    told = desk.notice(event, task_id=1, detail={"after": "2026-09-30"})
+    told = desk.notice(event, task_id=1, detail={"after": "2026-09-30", "to": "Hoa Tả"})
     if event is not Event.EXTENSION_REFUSED:
         assert desk.write(desk.order(MessageKind.NOTICE, told)) is None  # it has not come to that, or was undone
     desk.sql(f"UPDATE task SET {change} WHERE id = 1")
     letter = desk.written(MessageKind.NOTICE, told)
     assert words in letter.html
+    assert "Người phụ trách mới: Hoa Tả" in letter.text
     assert ("/viec/" in letter.html) is (event is not Event.REMOVED)
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ("assign", "Nhiệm vụ mới giao"),
+        ("given", "chuyển đến đồng chí"),
+        ("resume", "tiếp tục"),
+        ("carried", "nối tiếp"),
+    ],
+)
+def test_a_task_that_comes_says_how(desk: Desktop, how: str, words: str) -> None:
+    """New, from somebody else, after a pause, from the period before."""
+    assert words in desk.written(MessageKind.NOTICE, desk.notice(Event.ASSIGNED, task_id=1, detail={"how": how})).text
 
 
 def test_a_request_for_more_time_is_told_until_it_is_answered(desk: Desktop) -> None:
