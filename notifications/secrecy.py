@@ -7,6 +7,7 @@ templates never see it.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from config.reminders import SecrecyRules
 from tasks_registry.reading.text import clean, fold
@@ -41,7 +42,7 @@ class Secrecy:
     @classmethod
     def of(cls, rules: SecrecyRules) -> "Secrecy":
         """Return the rules of a policy."""
-        return cls(tuple(f" {key} " for word in rules.discreet_words if (key := fold(clean(word)))))
+        return _of_words(rules.discreet_words)
 
     def names_discreet_matter(self, *texts: str | None) -> bool:
         """Tell whether one of ``texts`` holds a discreet word, whatever its accents, case and spelling (``kỉ``/``kỷ``).
@@ -80,3 +81,8 @@ class Secrecy:
     def any_hidden(self, tasks: Iterable[TaskView]) -> bool:
         """Tell whether one of ``tasks`` is named by its code only."""
         return any(self.hides(task) for task in tasks)
+
+
+@lru_cache(maxsize=8)
+def _of_words(words: tuple[str, ...]) -> Secrecy:
+    return Secrecy(tuple(f" {key} " for word in words if (key := fold(clean(word)))))

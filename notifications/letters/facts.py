@@ -53,8 +53,10 @@ class ToCall:
     email: str
 
 
-SHOWN = frozenset((AgencyFigure, Addressee, Writer, ToCall, Line, Group))
-"""The kinds of values whose fields a template may show; they have nothing else that could be reached."""
+SHOWN: Mapping[type, frozenset[str]] = {
+    kind: frozenset(kind.__dataclass_fields__) for kind in (AgencyFigure, Addressee, Writer, ToCall, Line, Group)
+}
+"""The kinds of values that a template is given, with the fields that it may show."""
 
 
 def office_facts(office: Office, today: date) -> dict[str, Any]:

@@ -54,7 +54,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     """Jinja's sandbox, which asks ten questions before it reads an attribute; fields of our own values need none."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        if type(obj) in SHOWN and attribute in obj.__slots__:
+        if attribute in SHOWN.get(type(obj), ()):
             return getattr(obj, attribute)
         return super().getattr(obj, attribute)
 

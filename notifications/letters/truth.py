@@ -1,4 +1,4 @@
-"""Whether what was decided is still true when its letter is written. Pure.
+"""Whether what was decided is still true when its letter is written. Reads nothing but its arguments.
 
 Between decision and letter lie quiet hours, outages, approvals: tasks are finished, deadlines move, people change.
 """
