@@ -14,6 +14,7 @@ from cli import (
     files,
     going_live,
     installation,
+    letters,
     lifecycle,
     meetings,
     people,
@@ -65,6 +66,7 @@ for commands in (
     proof,
     bounces,
     why,
+    letters,
     reports,
 ):
     commands.register(app)

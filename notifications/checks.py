@@ -10,6 +10,8 @@ from config.settings import Settings
 from notifications import going_live, outbox
 from notifications.bounces.mailbox import opened_mailbox
 from notifications.channels.choice import recording_folder
+from notifications.letters.checking import check_templates
+from notifications.letters.templates import load_templates, templates_folder
 from notifications.people_runs import not_reached
 from tasks_registry import store
 from tasks_registry.installation import open_installation
@@ -143,6 +145,18 @@ def check_bounces(settings: Settings, _now: datetime) -> Iterator[Finding]:
     yield Finding("C015", Level.OK, "Đọc được hộp thư nhận thư báo không gửi được")
 
 
+def check_letters(settings: Settings, _now: datetime) -> Iterator[Finding]:
+    """C014: the office's own templates of letters can be used; those that cannot are replaced by the built-in ones."""
+    templates = load_templates(templates_folder(settings.home), check_templates)
+    for fault in templates.faults:
+        text = f"Mẫu thư riêng không dùng được, đang thay bằng mẫu có sẵn – {fault}"
+        mend = "Sửa rồi chạy dondoc letter install, hoặc xóa tệp trong thư mục templates/letters."
+        yield Finding("C014", Level.WARNING, text, mend)
+    if not templates.faults:
+        own = ", ".join(templates.own)
+        yield Finding("C014", Level.OK, f"Mẫu thư của cơ quan: {own}" if own else "Đang dùng mẫu thư có sẵn")
+
+
 SENDING: tuple[Check, ...] = (
-    check_trial, check_mail_server, check_outbox, check_bounces, check_reach, check_releases,
+    check_trial, check_mail_server, check_outbox, check_letters, check_bounces, check_reach, check_releases,
 )  # fmt: skip

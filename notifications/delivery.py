@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
@@ -12,17 +13,14 @@ from config.database import unit_of_work
 from config.log import record
 from config.office import OfficeFiles
 from notifications import outbox
-from notifications.digest import write_digests
 from notifications.errors import DeliveryError, FailureClass
 from notifications.letter import Channel, Letter
+from notifications.letters import WRITERS
 from notifications.models import MessageState
-from notifications.models.outbox import MessageKind
 from notifications.reach import addresses
-from notifications.writing import Desk, Order, Writer
+from notifications.writing import Desk, Order
 from tasks_registry import store
 from tasks_registry.calendar import WorkingCalendar
-
-WRITERS: dict[MessageKind, Writer] = {MessageKind.DIGEST: write_digests, MessageKind.SINGLE: write_digests}
 
 LEASE = timedelta(minutes=10)
 """Longer than any attempt can take; after it a message whose sender died is sent by another."""
@@ -86,6 +84,8 @@ class Sender:
     calendar: WorkingCalendar
     zone: ZoneInfo
     retry: RetryPolicy = RetryPolicy()
+    templates: Path | None = None
+    """The folder with the office's own templates of letters."""
     owner: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     def deliver(self, now: datetime, progress: Progress = silent) -> DeliveryResult:
@@ -116,7 +116,7 @@ class Sender:
             address = addresses(session, self.committee, self.channel.name, [claim.person_id]).get(claim.person_id)
             if person is None or address is None or not entries:
                 return claim, None
-            desk = Desk(session, self.committee, self.files, self.calendar, self.zone, now)
+            desk = Desk(session, self.committee, self.files, self.calendar, self.zone, now, templates=self.templates)
             order = Order(claim.message_id, claim.message_uid, claim.kind, self.channel.name, person, address, entries)
             writer = WRITERS.get(claim.kind)
             return claim, writer(desk, [order]).get(claim.message_id) if writer is not None else None

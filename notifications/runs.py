@@ -14,6 +14,7 @@ from notifications.decision import Parcel, Skip
 from notifications.delivery import DeliveryResult, Progress, Sender, silent
 from notifications.explaining import Explanation, explain
 from notifications.letter import Channel
+from notifications.letters.templates import templates_folder
 from notifications.models import MessageState
 from notifications.noticing import NoticePlan
 from notifications.reported import SaidMessage, of_notices, of_parcel
@@ -119,7 +120,15 @@ def _channel(here: Installation) -> Iterator[Channel]:
 def deliver(here: Installation, progress: Progress = silent) -> DeliveryResult:
     """Deliver what the outbox holds and is ready now."""
     with _channel(here) as channel:
-        sender = Sender(here.engine, here.committee, channel, here.files, here.calendar, here.settings.zone)
+        sender = Sender(
+            here.engine,
+            here.committee,
+            channel,
+            here.files,
+            here.calendar,
+            here.settings.zone,
+            templates=templates_folder(here.settings.home),
+        )
         return sender.deliver(here.now, progress)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -29,6 +30,8 @@ class Desk:
     now: datetime
     links: LinkMaker | None = None
     """None while no address of the pages is known: letters then have no buttons."""
+    templates: Path | None = None
+    """The folder with the office's own templates of letters; None: the built-in ones are used."""
 
     @property
     def today(self) -> date:

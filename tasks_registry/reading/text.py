@@ -25,7 +25,20 @@ _MOVABLE_TONE = re.compile(rf"(?<![qQ])(?:{'|'.join(_NEW_TONES)})(?!\w)")
 CAPITALS = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
 """Capital letters, for use between the brackets of a pattern: ``À-Ỹ`` would hold the small ones too."""
 
-_WORD = re.compile(r"[a-z0-9]+")
+
+class _Bare(dict[int, str]):
+    """What ``fold`` makes of each character, found when it is first met: letters lose case and accents, marks vanish,
+    everything else parts words. A table lets ``str.translate`` do the work, in a fifth of the time."""
+
+    def __missing__(self, code: int) -> str:
+        spread = unicodedata.normalize("NFD", chr(code).lower().replace("đ", "d"))
+        letters = (letter for letter in spread if not unicodedata.combining(letter))
+        self[code] = "".join(letter if letter in _KEPT else " " for letter in letters)
+        return self[code]
+
+
+_KEPT = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_BARE = _Bare()
 _FINAL_Y = re.compile(r"\b([hklmstv])y\b")
 
 
@@ -51,9 +64,7 @@ def fold(text: str) -> str:
 
     ``Đảng uỷ  xã`` and ``ĐẢNG ỦY XÃ`` have the same key, and so have ``kĩ thuật`` and ``kỹ thuật``.
     """
-    bare = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    bare = "".join(character for character in bare if not unicodedata.combining(character))
-    return _FINAL_Y.sub(r"\1i", " ".join(_WORD.findall(bare)))
+    return _FINAL_Y.sub(r"\1i", " ".join(text.translate(_BARE).split()))
 
 
 def shorten(text: str, limit: int) -> str:

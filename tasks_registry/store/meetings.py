@@ -1,5 +1,6 @@
 """Meetings as plain rows, and one for editing."""
 
+from collections.abc import Collection
 from datetime import date
 
 import sqlalchemy as sa
@@ -43,9 +44,9 @@ def meeting_view(meeting: Meeting) -> MeetingView:
     )
 
 
-def meeting_views(session: Session, committee: int) -> list[MeetingView]:
-    """Return all meetings of a committee, those with a fixed day first, in the order of their days."""
-    views = meetings_where(session, committee)
+def meeting_views(session: Session, committee: int, *, ids: Collection[int] | None = None) -> list[MeetingView]:
+    """Return all meetings of a committee, on request some by id; those with a fixed day first, in their order."""
+    views = meetings_where(session, committee, *(() if ids is None else (col(Meeting.id).in_(sorted(ids)),)))
     return sorted(views, key=lambda view: (view.day is None, view.day or view.window_to or date.max, view.id))
 
 

@@ -68,7 +68,7 @@ def test_one_digest_a_person_arrives_and_a_repeat_sends_nothing(prepared: Open, 
     assert (first.count("sent"), len(second.messages)) == (2, 0)
     assert len(mail_server.mails) == 2
     (mail,) = mail_server.to(OFFICER)
-    assert mail["Subject"] == "[Sắp hạn, còn 3 ngày] 2 nhiệm vụ của Phòng Kinh tế"
+    assert mail["Subject"] == "[Sắp hạn 3 ngày] 2 nhiệm vụ của Phòng Kinh tế"
     assert [message.state for message in rows(here, Message)] == ["sent", "sent"]
     assert [attempt.outcome for attempt in rows(here, Attempt)] == ["sent", "sent"]
 

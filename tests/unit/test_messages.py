@@ -1,37 +1,15 @@
-"""Keys, retry policy, the words of a digest."""
+"""Keys and the policy of retries."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from config.office import Contact, Office, Signature
 from notifications import keys
 from notifications.delivery import RetryPolicy
-from notifications.digest import SUBJECT_MAX, digest_letter, milestone_words, standing, vietnamese_day
 from notifications.errors import DeliveryError, FailureClass
-from notifications.letter import Letter
-from tasks_registry.view import TaskView
-from tests.support.cast import CLERK, OFFICER, task
 
 NOW = datetime(2026, 9, 18, 7, 30, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
-TODAY = NOW.date()
-OFFICE = Office(
-    code="HM",
-    name="Đảng ủy xã Hòa Mai",
-    level="xã",
-    party_organization="ĐẢNG BỘ TỈNH AN ĐỊNH",
-    symbol="ĐU",
-    place="Hòa Mai",
-    term="I",
-    contact=Contact(name="Trịnh Thị Hoài An", phone="0900 000 111", email="an@hoamai.example"),
-    signature=Signature(on_behalf="T/M ĐẢNG ỦY", capacity="BÍ THƯ", name="Đặng Hữu Tường"),
-)
-
-
-def letter(*tasks: TaskView) -> Letter:
-    return digest_letter(OFFICER, tasks, office=OFFICE, uid="ab" * 16, today=TODAY, now=NOW)
 
 
 def test_keys_are_pinned() -> None:
@@ -72,81 +50,3 @@ def test_the_server_s_own_wait_is_respected() -> None:
     """Retry-after wins when it is longer."""
     hour = timedelta(hours=1)
     assert RetryPolicy().next_attempt(1, failure(FailureClass.RETRY, hour), NOW) == NOW + hour
-
-
-@pytest.mark.parametrize(
-    ("day", "words"),
-    [(date(2024, 6, 5), "05/6/2024"), (date(2024, 2, 17), "17/02/2024"), (date(2024, 12, 31), "31/12/2024")],
-)
-def test_days_are_written_as_offices_write_them(day: date, words: str) -> None:
-    """A zero before days below 10 and months 1 and 2."""
-    assert vietnamese_day(day) == words
-
-
-def test_where_a_day_stands_is_said_in_words() -> None:
-    """Late, today, soon."""
-    assert standing(TODAY - timedelta(days=2), TODAY) == "quá hạn 2 ngày"
-    assert standing(TODAY, TODAY) == "đến hạn hôm nay"
-    assert standing(TODAY + timedelta(days=3), TODAY) == "còn 3 ngày"
-
-
-@pytest.mark.parametrize(
-    ("milestone", "words"),
-    [("due-7", "trước hạn 7 ngày"), ("due-0", "đúng ngày hạn"), ("due+14", "quá hạn 14 ngày")],
-)
-def test_milestones_are_said_in_words(milestone: str, words: str) -> None:
-    """Nobody reads `due+14`."""
-    assert milestone_words(milestone) == words
-
-
-def test_a_title_that_was_cut_is_given_whole() -> None:
-    """The officer needs the whole task, not its beginning."""
-    cut = replace(task(1, title="Rà soát, làm sạch…"), text="Rà soát, làm sạch dữ liệu hồ sơ đảng viên.")
-    assert "Rà soát, làm sạch dữ liệu hồ sơ đảng viên" in letter(cut).text
-
-
-def test_the_subject_says_urgency_number_and_meeting() -> None:
-    """A reader on a phone sees what it is about."""
-    late = task(1, due=date(2026, 9, 15), meeting="Hội nghị Đảng ủy lần thứ 6")
-    assert letter(task(2), late).subject == "[Quá hạn 3 ngày] 2 nhiệm vụ của Phòng Kinh tế – Hội nghị Đảng ủy lần thứ 6"
-    assert letter(task(2, due=date(2026, 9, 21))).subject == "[Sắp hạn, còn 3 ngày] 1 nhiệm vụ của Phòng Kinh tế"
-
-
-def test_a_long_subject_is_cut_where_mail_programs_would() -> None:
-    """150 characters at most."""
-    assert len(letter(task(1, meeting="Hội nghị " + "rất " * 60)).subject) == SUBJECT_MAX
-
-
-def test_text_and_html_say_the_same_tasks_most_urgent_first() -> None:
-    """Whatever the reader's program shows."""
-    written = letter(task(2, due=date(2026, 9, 21)), task(1, due=date(2026, 9, 15)))
-    for body in (written.text, written.html):
-        assert body.index("2026-Q3-001") < body.index("2026-Q3-002")
-        assert "0900 000 111" in body
-        assert "18/9/2026" in body
-    assert "quá hạn 3 ngày" in written.text
-
-
-def test_markup_in_a_title_stays_text() -> None:
-    """A title is data."""
-    written = letter(task(1, title="Kế hoạch <b>A & B</b>"))
-    assert "&lt;b&gt;A &amp; B" in written.html
-    assert "<b>A & B</b>" in written.text
-
-
-def test_a_secret_task_appears_by_its_code_only() -> None:
-    """Nothing of its title, product or meeting leaves the house."""
-    secret = task(1, title="Xem xét kỷ luật đảng viên", meeting="Hội nghị kín", secret=True)
-    written = letter(secret)
-    for part in (written.subject, written.text, written.html):
-        assert "kỷ luật" not in part
-        assert "Hội nghị kín" not in part
-        assert "Hồ sơ" not in part
-    assert "2026-Q3-001" in written.text
-
-
-def test_a_task_that_nobody_leads_asks_the_office() -> None:
-    """The clerk must assign it."""
-    orphan = task(1, officer=None)
-    written = digest_letter(CLERK, [orphan], office=OFFICE, uid="0" * 32, today=TODAY, now=NOW)
-    assert "Chưa giao cơ quan chủ trì" in written.text
