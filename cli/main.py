@@ -8,6 +8,7 @@ from typer.exceptions import Abort, Exit, TyperException
 from cli import (
     agencies,
     agenda,
+    answers,
     calendar,
     documents,
     files,
@@ -55,6 +56,7 @@ for commands in (
     people,
     rollup,
     reminders,
+    answers,
     reports,
 ):
     commands.register(app)
