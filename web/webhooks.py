@@ -17,7 +17,7 @@ Handler = Callable[[Installation, bytes, Mapping[str, str]], int]
 
 def handle_oa(here: Installation, raw: bytes, headers: Mapping[str, str]) -> int:
     """Take an event of the Official Account."""
-    from notifications.channels.zalo.webhooks import (  # type: ignore[import-not-found, unused-ignore]
+    from notifications.channels.zalo.runs import (  # type: ignore[import-not-found, unused-ignore]
         handle_oa_webhook,
     )
 
@@ -27,7 +27,7 @@ def handle_oa(here: Installation, raw: bytes, headers: Mapping[str, str]) -> int
 
 def handle_bot(here: Installation, raw: bytes, headers: Mapping[str, str]) -> int:
     """Take an event of the bot."""
-    from notifications.channels.zalo.webhooks import (  # type: ignore[import-not-found, unused-ignore]
+    from notifications.channels.zalo.runs import (  # type: ignore[import-not-found, unused-ignore]
         handle_bot_webhook,
     )
 
