@@ -1,4 +1,4 @@
-"""The key of an installation’s links, from the settings or made once and kept in the home; and the maker of its links."""
+"""The key of an installation’s links, from the settings or made once and kept in the home; and who makes its links."""
 
 import os
 import secrets

@@ -15,8 +15,8 @@ from config.schema import require_current
 from config.settings import Settings
 from web.front import Front
 from web.guard import Guard
-from web.link_pages import pages
-from web.webhooks import ZaloHandlers, webhooks
+from web.link_pages import add_pages
+from web.webhooks import ZaloHandlers, add_webhooks
 
 STYLE_KEPT_SECONDS = 3600
 
@@ -29,12 +29,12 @@ def create_app(
     ``clock`` gives the instant of a request, ``zalo`` takes what Zalo's webhooks bring.
     """
     front = Front(settings, clock)
-    app = FastAPI(title="Đôn Đốc", docs_url=None, redoc_url=None, openapi_url=None, root_path=front.root)
-    app.include_router(pages(front))
-    app.include_router(webhooks(front, zalo or ZaloHandlers()))
+    app = FastAPI(title="Đôn Đốc", docs_url=None, redoc_url=None, openapi_url=None)
+    add_pages(app, front)
+    add_webhooks(app, front, zalo or ZaloHandlers())
     app.add_api_route("/suc-khoe", _health(front), methods=["GET", "HEAD"])
     app.add_api_route("/giao-dien.css", _style, methods=["GET", "HEAD"])
-    app.add_middleware(Guard, told=front.told)
+    app.add_middleware(Guard, told=front.told, root=front.root)
     app.add_exception_handler(HTTPException, front.told)
     return app
 

@@ -32,14 +32,16 @@ NEVER_KEPT: Final = {"Cache-Control": "no-store"}
 class Guard:
     """Refuses bodies that are too large, sets headers, and turns what nobody caught into a page."""
 
-    def __init__(self, app: ASGIApp, *, told: Callable[[Request, Exception], Response]) -> None:
-        self._app, self._told = app, told
+    def __init__(self, app: ASGIApp, *, told: Callable[[Request, Exception], Response], root: str) -> None:
+        self._app, self._told, self._root = app, told, root
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass one request on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        # The server in front may pass the public path on or strip it; routes are found either way.
+        scope = {**scope, "root_path": self._root}
         begun = False
 
         async def send_with_headers(message: Message) -> None:

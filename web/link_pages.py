@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends, FastAPI
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -40,17 +40,15 @@ async def sent_form(request: Request) -> FormData:
 Form = Annotated[FormData, Depends(sent_form)]
 
 
-def pages(front: Front) -> APIRouter:
-    """Return the routes of the link pages."""
-    router = APIRouter()
-    router.add_api_route("/viec/{token}", _task(front), methods=["GET", "HEAD"])
+def add_pages(app: FastAPI, front: Front) -> None:
+    """Add the link pages to ``app``."""
+    app.add_api_route("/viec/{token}", _task(front), methods=["GET", "HEAD"])
     for purpose in ANSWERS:
         path = f"/{purpose}/{{token}}"
-        router.add_api_route(path, _form(front, purpose), methods=["GET", "HEAD"])
-        router.add_api_route(path, _answer(front, purpose), methods=["POST"])
-    router.add_api_route("/tuy-chon/{token}", _wishes(front), methods=["GET", "HEAD"])
-    router.add_api_route("/tuy-chon/{token}", _wish(front), methods=["POST"])
-    return router
+        app.add_api_route(path, _form(front, purpose), methods=["GET", "HEAD"])
+        app.add_api_route(path, _answer(front, purpose), methods=["POST"])
+    app.add_api_route("/tuy-chon/{token}", _wishes(front), methods=["GET", "HEAD"])
+    app.add_api_route("/tuy-chon/{token}", _wish(front), methods=["POST"])
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends, FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -47,12 +47,10 @@ async def _raw_body(request: Request) -> bytes:
     return await request.body()
 
 
-def webhooks(front: Front, handlers: ZaloHandlers) -> APIRouter:
-    """Return the routes that Zalo calls."""
-    router = APIRouter()
+def add_webhooks(app: FastAPI, front: Front, handlers: ZaloHandlers) -> None:
+    """Add what Zalo calls to ``app``."""
     for name, handler in (("oa", handlers.oa), ("bot", handlers.bot)):
-        router.add_api_route(f"/zalo/{name}", _taking(front, handler), methods=["POST"])
-    return router
+        app.add_api_route(f"/zalo/{name}", _taking(front, handler), methods=["POST"])
 
 
 def _taking(front: Front, handler: Handler) -> Callable[..., Response]:

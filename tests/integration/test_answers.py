@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import col, func, select, update
 
 from cli.main import invoke
 from config.checks import Level
@@ -261,7 +261,10 @@ def test_a_request_that_waits_already_is_not_asked_again(sent: Letters) -> None:
 
 def test_people_see_what_is_theirs_to_see(sent: Letters) -> None:
     """A leader reads; an outsider, a person who left, somebody who gave the task away see nothing of it."""
-    leader = link(sent, Purpose.TASK, person=sent.person_id("khanh.lethivan@hoamai.example"))
+    khanh = sent.person_id("khanh.lethivan@hoamai.example")
+    with unit_of_work(sent.here.engine) as session:
+        session.exec(update(Person).where(col(Person.id) == khanh).values(access=Access.LEADER.value))
+    leader = link(sent, Purpose.TASK, person=khanh)
     assert runs.look(sent.here, leader, counted=True).offers == ()
     with pytest.raises(NothingToAnswer, match="không chờ trả lời"):
         runs.answer(sent.here, leader.turned_to(Purpose.RECEIVED), {})
