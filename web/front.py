@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from config.log import record
 from config.settings import Settings
+from notifications.answers.errors import UsedLink
 from notifications.link_making import link_key
 from notifications.links import LinkSigner
 from tasks_registry.installation import Installation, open_installation
@@ -28,8 +29,8 @@ LINK_REQUESTS_A_MINUTE = 30
 
 
 def day(value: date) -> str:
-    """Write a day as people do: ``25/9/2026``."""
-    return f"{value.day}/{value.month}/{value.year}"
+    """Write a day: ``07/09/2026``."""
+    return f"{value:%d/%m/%Y}"
 
 
 def moment(value: datetime, zone: ZoneInfo) -> str:
@@ -103,7 +104,9 @@ class Front:
         """Draw the page of a failure."""
         told = trouble(_ours(error))
         headers = {"Retry-After": "60"} if told.status in (429, 503) else None
-        answer = self.page(request, "notice.html.j2", told.status, heading=told.heading, sentence=told.sentence)
+        back = getattr(request.state, "task_page", None) if isinstance(error, UsedLink) else None
+        facts = {"heading": told.heading, "sentence": told.sentence, "task": back}
+        answer = self.page(request, "notice.html.j2", told.status, **facts)
         answer.headers.update(headers or {})
         return answer
 

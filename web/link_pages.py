@@ -58,6 +58,8 @@ def _entered(front: Front, request: Request, purpose: Purpose, token: str) -> It
     front.admit(request, now)
     seen = runs.genuine(front.signer.read(purpose, token, now))
     front.admit_link(seen.link.token_id, now)
+    if purpose in ANSWERS:
+        request.state.task_page = _addresses(front, seen.link)[Purpose.TASK]
     with front.opened(request, now) as here:
         yield here, runs.usable(here, seen)
 

@@ -11,6 +11,8 @@ from notifications.secrecy import Secrecy
 from tasks_registry.states import WORKED_ON, WorkState
 from tasks_registry.view import TaskView
 
+UNSAID = "Nội dung không nêu ở đây"
+"""Stands for the title of a secret or discreet task; the same for both."""
 _SHOWN = WORKED_ON | {WorkState.SUBMITTED, WorkState.SUSPENDED}
 """States in which the task is still its owner's concern."""
 
@@ -69,7 +71,7 @@ def task_page(
     waiting = {one.purpose for one in answered if one.state is AnswerState.PROPOSED}
     return TaskPage(
         code=task.code,
-        title=said.title,
+        title=UNSAID if said.discreet else said.title,
         text=whole,
         due=task.due,
         days_left=(task.due - today).days if task.due is not None else None,

@@ -56,7 +56,7 @@ def usable(here: Installation, seen: Opened | Expired) -> Link:
     if isinstance(seen, Expired):
         keep_visit(here, seen.link, "expired")
         raise ExpiredLink(
-            f"Đường dẫn này hết hiệu lực từ sau ngày {seen.link.last_day:%d/%m/%Y}. Hãy dùng thư nhắc mới nhất."
+            f"Đường dẫn này chỉ dùng được đến hết ngày {seen.link.last_day:%d/%m/%Y}. Hãy dùng thư nhắc mới nhất."
         )
     return seen.link
 

@@ -77,6 +77,7 @@ def test_from_the_letter_to_an_answer_and_back(sent: Letters, visitor: TestClien
         assert "Đường dẫn này đã được dùng" in again.text
         assert "09:00 ngày 07/09/2026" in again.text
         assert "Đã họp" not in again.text
+        assert set(links_in(again.text)) == {"viec"}
     assert "chờ văn phòng xem xét" in visitor.get(links_in(thanks.text)["viec"]).text
     (waiting,) = runs.listing(sent.here, waiting_only=True)
     assert (waiting.given.text, waiting.given.percent) == ("Đã họp", 60)
@@ -135,7 +136,7 @@ def test_every_failure_has_a_page_of_its_own(sent: Letters, visitor: TestClient,
     assert (ended.status_code, "hoàn thành" in ended.text) == (410, True)
     clock.now += timedelta(days=31)
     expired = visitor.post(good, data={"text": "muộn"})
-    assert (expired.status_code, "hết hiệu lực" in expired.text) == (410, True)
+    assert (expired.status_code, "Đường dẫn đã hết hiệu lực" in expired.text) == (410, True)
     assert counted(sent.here, Answer) == 0
 
 
