@@ -61,7 +61,7 @@ def keep_answer(session: Session, link: Link, given: Given, *, version: int, now
         "state": AnswerState.PROPOSED.value,
     }
     kept = insert(Answer).values(row).on_conflict_do_nothing(index_elements=["token_id"])
-    return session.connection().execute(kept).rowcount == 1
+    return session.connection().execute(kept.returning(col(Answer.id))).scalar() is not None
 
 
 def keep_visit(session: Session, link: Link, outcome: str, now: datetime) -> None:

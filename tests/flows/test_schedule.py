@@ -57,7 +57,7 @@ def completed_run(port: int) -> dict[str, Any] | None:
 
 
 def test_a_schedule_triggers_a_run_that_leaves_its_effect(home: Path) -> None:
-    """`dondoc up`, a cron of every minute, one run seen Completed, its snapshot stored, the pages beside it, a clean stop."""
+    """`dondoc up`, a cron of every minute, one run seen Completed, its snapshot, the pages beside it, a clean stop."""
     rhythm = config_folder(home) / "rhythm.yaml"
     content = yaml.safe_load(rhythm.read_text("utf-8"))
     content["schedules"]["check_status"] = "* * * * *"
