@@ -5,8 +5,8 @@ them by code, due day and link only (DOMAIN §8). What cannot be said is dropped
 templates never see it.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from config.reminders import SecrecyRules
 from tasks_registry.reading.text import clean, fold
@@ -27,8 +27,6 @@ class Sayable:
     product: str | None = None
     agency: str | None = None
     """The lead agency; None also when nobody leads the task yet."""
-    remark: str | None = None
-    """Last progress or reason given."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Secrecy:
     @classmethod
     def of(cls, rules: SecrecyRules) -> "Secrecy":
         """Return the rules of a policy."""
-        return cls(tuple(f" {key} " for word in rules.discreet_words if (key := fold(clean(word)))))
+        return _of_words(rules.discreet_words)
 
     def names_discreet_matter(self, *texts: str | None) -> bool:
         """Tell whether one of ``texts`` holds a discreet word, whatever its accents, case and spelling (``kỉ``/``kỷ``).
@@ -70,13 +68,13 @@ class Secrecy:
             meeting=None if self.names_discreet_matter(task.meeting_name) else task.meeting_name,
             product=task.product,
             agency=task.lead_name,
-            remark=None if self.names_discreet_matter(task.note) else task.note,
         )
 
     def of_meeting(self, meeting: MeetingView) -> str | None:
         """Return the name under which ``meeting`` may appear, None when its name is a discreet matter itself."""
         return None if self.names_discreet_matter(meeting.name) else meeting.name
 
-    def any_hidden(self, tasks: Iterable[TaskView]) -> bool:
-        """Tell whether one of ``tasks`` is named by its code only."""
-        return any(self.hides(task) for task in tasks)
+
+@lru_cache(maxsize=8)
+def _of_words(words: tuple[str, ...]) -> Secrecy:
+    return Secrecy(tuple(f" {key} " for word in words if (key := fold(clean(word)))))
