@@ -1,5 +1,6 @@
-"""Commands about the installation itself: ``init``, ``up``, ``doctor``."""
+"""Commands about the installation itself: ``init``, ``up``, ``web``, ``doctor``."""
 
+import signal
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated
@@ -11,12 +12,14 @@ from cli.output import print_json, remark, say
 from cli.speech import add
 from config.checks import GROUND, Level
 from config.office import FILE_NAMES, config_folder, default_text
+from config.settings import Settings
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
     add(app, "init", init, "Tạo cơ sở dữ liệu và các tệp cấu hình của cơ quan.")
-    add(app, "up", up, "Chạy máy chủ Prefect và các luồng theo lịch; dừng bằng Ctrl-C.")
+    add(app, "up", up, "Chạy các trang web, máy chủ Prefect và các luồng theo lịch; dừng bằng Ctrl-C.")
+    add(app, "web", web, "Chỉ chạy các trang web (trả lời qua đường dẫn, webhook của Zalo); dừng bằng Ctrl-C.")
     add(app, "doctor", doctor, "Kiểm tra bản cài đặt, mỗi mục một dòng kèm cách khắc phục.")
 
 
@@ -51,27 +54,54 @@ def sample_file(name: str) -> bytes:
 
 
 def up(home: Home = None) -> None:
-    """Run the Prefect server and the scheduled flows until told to stop."""
-    import signal
-
+    """Serve the pages, run the Prefect server and the scheduled flows, until told to stop."""
     from flows.server import prefect_server
+    from web.serving import pages_served
 
     with opened(home) as here:
         settings, schedules = here.settings, here.files.rhythm.schedules
+    _stop_when_terminated()
+    try:
+        with pages_served(settings):
+            remark(f"Các trang web: {_pages_address(settings)}")
+            remark("Đang khởi động máy chủ Prefect…")
+            with prefect_server(settings.home, settings.prefect_port):
+                from flows.serving import serve_flows  # knows its server by the environment only
 
+                remark(f"Các luồng chạy theo lịch (Prefect: cổng {settings.prefect_port}). Ctrl-C để dừng.")
+                serve_flows(settings.home, schedules, settings.timezone)
+    except KeyboardInterrupt:
+        remark("Đã dừng.")
+
+
+def web(home: Home = None) -> None:
+    """Serve the pages alone until told to stop."""
+    from web.serving import pages_served
+
+    with opened(home) as here:
+        settings = here.settings
+    _stop_when_terminated()
+    try:
+        with pages_served(settings) as thread:
+            remark(f"Các trang web: {_pages_address(settings)}. Ctrl-C để dừng.")
+            while thread.is_alive():
+                thread.join(1)  # without a limit Windows would not hear Ctrl-C
+    except KeyboardInterrupt:
+        remark("Đã dừng.")
+
+
+def _stop_when_terminated() -> None:
     def stop(_signal: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
-    remark("Đang khởi động máy chủ Prefect…")
-    try:
-        with prefect_server(settings.home, settings.prefect_port):
-            from flows.serving import serve_flows  # knows its server by the environment only
 
-            remark(f"Các luồng chạy theo lịch (Prefect: cổng {settings.prefect_port}). Ctrl-C để dừng.")
-            serve_flows(settings.home, schedules, settings.timezone)
-    except KeyboardInterrupt:
-        remark("Đã dừng.")
+
+def _pages_address(settings: Settings) -> str:
+    local = f"http://{settings.web_host}:{settings.web_port}"
+    return (
+        f"{local} (địa chỉ trong thư: {settings.web_url})" if settings.web_url else f"{local} (chưa đặt DONDOC_WEB_URL)"
+    )
 
 
 def doctor(home: Home = None, at: At = None, json: Json = False) -> None:

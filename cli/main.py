@@ -8,6 +8,7 @@ from typer.exceptions import Abort, Exit, TyperException
 from cli import (
     agencies,
     agenda,
+    answers,
     bounces,
     calendar,
     documents,
@@ -67,6 +68,7 @@ for commands in (
     bounces,
     why,
     letters,
+    answers,
     reports,
 ):
     commands.register(app)

@@ -10,6 +10,12 @@ DondocError
 │   ├── NotInRegistry         a task, meeting, agency or person that is not there
 │   └── Refused               an illegal transition, a stale edit, an impossible date
 ├── DeliveryError         notifications.errors: what a channel says of one message
+├── LinkError             notifications.answers.errors: a link that cannot be used
+│   ├── ForgedLink            not signed here, or of something that is not here
+│   ├── ExpiredLink           too old
+│   ├── UsedLink              it has answered already
+│   ├── NothingToAnswer       the task does not wait for this answer any more
+│   └── NotTheirTask          the task or the person has moved since
 └── ReportError           reports.errors: a template or an output folder cannot be used
 """
 

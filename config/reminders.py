@@ -245,6 +245,8 @@ class ReminderPolicy(Part):
     """Notices of one person that arise within this time become one message."""
     events_useful_days: Annotated[int, Field(ge=1, le=60)] = 7
     """Calendar days after which a notice that could not be given is of no use any more."""
+    links_valid_days: Annotated[int, Field(ge=1, le=366)] = 30
+    """Calendar days for which the links of a letter can be used; a change holds for letters written after it."""
     hold_after_import: bool = True
     """Whether tasks of a newly imported document wait until the office has looked at what would be sent."""
     secrecy: SecrecyRules = SecrecyRules()

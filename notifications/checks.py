@@ -1,13 +1,14 @@
 """Start-up checks of sending: trial mode, mail server, letters given up, bounces, people not reached, new imports."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 
 from config.checks import Check, Finding, Level
 from config.database import reading
 from config.errors import DondocError
 from config.settings import Settings
 from notifications import going_live, outbox
+from notifications.answers import store as answers
 from notifications.bounces.mailbox import opened_mailbox
 from notifications.channels.choice import recording_folder
 from notifications.letters.checking import check_templates
@@ -16,6 +17,7 @@ from notifications.people_runs import not_reached
 from tasks_registry import store
 from tasks_registry.installation import open_installation
 
+ANSWER_WAITS_WORKING_DAYS = 2
 _NAMED = 5
 """How many task codes a finding names."""
 
@@ -157,6 +159,24 @@ def check_letters(settings: Settings, _now: datetime) -> Iterator[Finding]:
         yield Finding("C014", Level.OK, f"Mẫu thư của cơ quan: {own}" if own else "Đang dùng mẫu thư có sẵn")
 
 
+def check_answers(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """C016: answers that came in by links and have waited for the office for more than two working days."""
+    try:
+        with open_installation(settings, now) as here, reading(here.engine) as session:
+            last = here.calendar.add_working_days(here.today, -ANSWER_WAITS_WORKING_DAYS)
+            before = datetime.combine(last, time(), settings.zone)
+            late = answers.waiting_since(session, here.committee, before)
+            waiting = len(answers.waiting_answers(session, here.committee))
+    except DondocError:
+        return  # C002 and C004 have said it
+    if late:
+        text = f"{late} trả lời qua đường dẫn đã chờ văn phòng quá {ANSWER_WAITS_WORKING_DAYS} ngày làm việc."
+        yield Finding("C016", Level.WARNING, text, "Hãy xem: dondoc answer list")
+    else:
+        yield Finding("C016", Level.OK, f"{waiting} trả lời qua đường dẫn đang chờ, không có trả lời nào chờ lâu")
+
+
 SENDING: tuple[Check, ...] = (
-    check_trial, check_mail_server, check_outbox, check_letters, check_bounces, check_reach, check_releases,
+    check_trial, check_mail_server, check_outbox, check_letters, check_bounces, check_answers, check_reach,
+    check_releases,
 )  # fmt: skip

@@ -35,6 +35,8 @@ class Duty(StrEnum):
     OWN = "tiếp nhận, báo cáo và nộp kết quả nhiệm vụ"
     """What the lead agency does with its own task; the office does it on the owner's word."""
     JUDGE = "thẩm định kết quả, trả lời gia hạn"
+    CONFIRM_ANSWERS = "xác nhận trả lời gửi qua đường dẫn trong thư"
+    """Making registry facts of what people answered without an account."""
     ARRANGE = "sắp xếp hội nghị, lịch làm việc, kỳ và việc định kỳ"
     ORGANISE = "quản lý cơ quan và cán bộ"
     SEND = "bật, tắt gửi thật và cho gửi lời nhắc"
@@ -46,6 +48,7 @@ _ENTITLED = {
     Duty.DIRECT: frozenset({Access.ADMIN, Access.OFFICE, Access.LEADER}),
     Duty.OWN: frozenset({Access.ADMIN, Access.OFFICE, Access.AGENCY}),
     Duty.JUDGE: frozenset({Access.ADMIN, Access.OFFICE, Access.LEADER}),
+    Duty.CONFIRM_ANSWERS: frozenset({Access.ADMIN, Access.OFFICE}),
     Duty.ARRANGE: frozenset({Access.ADMIN, Access.OFFICE}),
     Duty.ORGANISE: frozenset({Access.ADMIN, Access.OFFICE}),
     Duty.SEND: frozenset({Access.ADMIN, Access.OFFICE}),
@@ -55,13 +58,19 @@ _ENTITLED = {
 
 def require(actor: Actor, duty: Duty, task: Ownership | None = None, code: str = "") -> None:
     """Raise ``Refused`` unless ``actor`` may do ``duty``, with the task ``code`` when it is one task's."""
+    if entitled(actor, duty, task):
+        return
     if actor.access not in _ENTITLED[duty]:
         able = ", ".join(access.label for access in Access if access in _ENTITLED[duty])
         raise Refused(
             f"{actor.name} có quyền “{actor.access.label}” nên không được {duty.value}. Người có quyền: {able}."
         )
-    if actor.access is Access.AGENCY and task is not None and not _owns(actor, task):
-        raise Refused(f"Nhiệm vụ {code} không do cơ quan của {actor.name} chủ trì. Hãy liên hệ văn phòng.")
+    raise Refused(f"Nhiệm vụ {code} không do cơ quan của {actor.name} chủ trì. Hãy liên hệ văn phòng.")
+
+
+def entitled(actor: Actor, duty: Duty, task: Ownership | None = None) -> bool:
+    """Tell whether ``actor`` may do ``duty``, with one task when it is given."""
+    return actor.access in _ENTITLED[duty] and (actor.access is not Access.AGENCY or task is None or _owns(actor, task))
 
 
 def may_read(actor: Actor, task: Ownership) -> bool:

@@ -65,6 +65,7 @@ _WORDS = {
     "task.extension_approve": "đồng ý gia hạn",
     "task.extension_refuse": "không đồng ý gia hạn",
     "task.extension_withdraw": "rút đề nghị gia hạn",
+    "task.answer_refused": "không chấp nhận trả lời gửi qua đường dẫn",
     "task.lead_moved": "chuyển cơ quan chủ trì do nhập cơ quan",
     "task.support_moved": "đổi cơ quan phối hợp do nhập cơ quan",
     "task.handover": "bàn giao cho người khác phụ trách",

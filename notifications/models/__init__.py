@@ -1,6 +1,7 @@
 """Tables of notifications. Keys that mean "once" are UNIQUE."""
 
-from notifications.models.answers import Answer, AnswerState, LinkVisit
+from notifications.answers.states import AnswerState
+from notifications.models.answers import Answer, LinkVisit
 from notifications.models.arming import Arming, ImportRelease
 from notifications.models.channels import ChannelState, ZaloEvent, ZaloToken
 from notifications.models.outbox import (

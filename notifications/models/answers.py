@@ -1,20 +1,12 @@
 """Tables about answers that come in by a link, and about who opened one."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
+from notifications.answers.states import AnswerState
 from tasks_registry.models.columns import committee_key, instant
-
-
-class AnswerState(StrEnum):
-    """What became of an answer; until the office decides it is a proposal and changes nothing."""
-
-    PROPOSED = "proposed"
-    ACCEPTED = "accepted"
-    REFUSED = "refused"
 
 
 class Answer(SQLModel, table=True):
@@ -56,4 +48,4 @@ class LinkVisit(SQLModel, table=True):
     purpose: str
     at: datetime = instant()
     outcome: str
-    """``opened``, ``answered``, ``used``, ``expired``, ``limited``."""
+    """``opened``, ``answered``, ``used``, ``expired``."""

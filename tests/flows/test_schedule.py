@@ -57,22 +57,30 @@ def completed_run(port: int) -> dict[str, Any] | None:
 
 
 def test_a_schedule_triggers_a_run_that_leaves_its_effect(home: Path) -> None:
-    """`dondoc up`, a cron of every minute, one run seen Completed, its snapshot in the database, a clean stop."""
+    """`dondoc up`, a cron of every minute, one run seen Completed, its snapshot, the pages beside it, a clean stop."""
     rhythm = config_folder(home) / "rhythm.yaml"
     content = yaml.safe_load(rhythm.read_text("utf-8"))
     content["schedules"]["check_status"] = "* * * * *"
     rhythm.write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
-    port = free_port()
-    environment = {**os.environ, "DONDOC_PREFECT_PORT": str(port), "DONDOC_HOME": str(home)}
+    port, pages = free_port(), free_port()
+    environment = {
+        **os.environ,
+        "DONDOC_PREFECT_PORT": str(port),
+        "DONDOC_WEB_PORT": str(pages),
+        "DONDOC_HOME": str(home),
+    }
     subprocess.run([*DONDOC, "init"], env=environment, check=True, stdout=subprocess.DEVNULL)
     process = subprocess.Popen([*DONDOC, "up"], env=environment)
     try:
         wait_for(lambda: snapshot(home), process, "snapshot in the database")
         run = wait_for(lambda: completed_run(port), process, "completed scheduled run")
         assert run["deployment_id"] is not None
+        with urllib.request.urlopen(f"http://127.0.0.1:{pages}/suc-khoe", timeout=30) as answer:
+            assert answer.status == 200
     finally:
         process.send_signal(signal.SIGTERM)
         code = process.wait(60)
     assert code == 0
-    with socket.socket() as probe:  # the Prefect server is gone with it
-        assert probe.connect_ex(("127.0.0.1", port)) != 0
+    for gone in (port, pages):  # the Prefect server and the pages are gone with it
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", gone)) != 0

@@ -26,8 +26,8 @@ from tasks_registry.states import Act
 from tasks_registry.view import PersonView
 from tests.conftest import Open
 from tests.support.cast import AN
-from tests.support.links import PlainLinks
 from tests.support.mail import MailServer
+from tests.support.plain_links import PlainLinks
 from tests.support.readings import proposal, reading
 
 OFFICER, LEADER = "bang.dinhcong@hoamai.example", "khanh.lethivan@hoamai.example"
