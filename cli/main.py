@@ -14,6 +14,7 @@ from cli import (
     installation,
     lifecycle,
     meetings,
+    outbox,
     people,
     periods,
     recurring,
@@ -55,6 +56,7 @@ for commands in (
     people,
     rollup,
     reminders,
+    outbox,
     reports,
 ):
     commands.register(app)

@@ -3,7 +3,7 @@
 from prefect import flow
 
 from flows.opening import opened, retried
-from notifications import runs
+from notifications.delivery import runs
 from tasks_registry.installation import Installation
 
 

@@ -1,7 +1,6 @@
-"""Reminding and delivering as whole runs: what the command line and the flows call."""
+"""Reminding as whole runs: what the command line and the flows call."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,10 +8,9 @@ from sqlmodel import Session
 
 from config.database import reading, unit_of_work
 from notifications import outbox, reminding
-from notifications.channels.choice import email_channel
 from notifications.decision import Digest, Skip
-from notifications.delivery import DeliveryResult, Progress, Sender, silent
-from notifications.letter import Channel
+from notifications.delivery.result import Progress, silent
+from notifications.delivery.runs import deliver
 from notifications.models import MessageState
 from tasks_registry.installation import Installation
 
@@ -79,22 +77,6 @@ def enqueue(here: Installation) -> Enqueued:
     with unit_of_work(here.engine) as session:
         planned = _plan(here, session)
         return Enqueued(planned, reminding.enqueue_plan(session, here.committee, planned, here.now))
-
-
-@contextmanager
-def _channel(here: Installation) -> Iterator[Channel]:
-    channel = email_channel(here.settings, here.files.office)
-    try:
-        yield channel
-    finally:
-        channel.close()
-
-
-def deliver(here: Installation, progress: Progress = silent) -> DeliveryResult:
-    """Deliver what the outbox holds and is ready now."""
-    with _channel(here) as channel:
-        sender = Sender(here.engine, here.committee, channel, here.files, here.calendar, here.settings.zone)
-        return sender.deliver(here.now, progress)
 
 
 def remind(here: Installation, progress: Progress = silent) -> RemindRun:

@@ -36,6 +36,7 @@ class Duty(StrEnum):
     """What the lead agency does with its own task; the office does it on the owner's word."""
     JUDGE = "thẩm định kết quả, trả lời gia hạn"
     ARRANGE = "sắp xếp hội nghị, lịch làm việc, kỳ và việc định kỳ"
+    CORRESPOND = "duyệt, bỏ và gửi lại thư"
     ORGANISE = "quản lý cơ quan và cán bộ"
     OVERSEE = "xem số liệu tổng hợp của các cấp ủy trực thuộc"
     """Reading figures over whole committees; what single tasks say stays with each."""
@@ -46,6 +47,7 @@ _ENTITLED = {
     Duty.OWN: frozenset({Access.ADMIN, Access.OFFICE, Access.AGENCY}),
     Duty.JUDGE: frozenset({Access.ADMIN, Access.OFFICE, Access.LEADER}),
     Duty.ARRANGE: frozenset({Access.ADMIN, Access.OFFICE}),
+    Duty.CORRESPOND: frozenset({Access.ADMIN, Access.OFFICE}),
     Duty.ORGANISE: frozenset({Access.ADMIN, Access.OFFICE}),
     Duty.OVERSEE: frozenset({Access.ADMIN, Access.OFFICE, Access.LEADER, Access.INSPECTOR}),
 }
