@@ -108,13 +108,12 @@ class _Run:
         here.owner.forget(others.dead - still)
 
     def go(self, *, trial: bool) -> None:
-        """Send until nothing is ready; the first message alone, and so until one has got through."""
+        """Send until nothing is ready; in small steps until a message has got through, with ``trial`` one by one."""
         # What a channel that must not repeat has claimed is uncertain after a crash: no more of it than is on the way.
         batch = BATCH if self.repeatable else LANES
-        more = True
+        limit, more = 1 if trial else LANES, True  # a small batch first: the first letter goes out at once
         while True:
-            if more and not self.lanes.stopped and self.lanes.outstanding <= batch // 2:
-                limit = 1 if trial else batch
+            if more and not self.lanes.stopped and self.lanes.outstanding <= limit // 2:
                 claims = self._claim(limit)
                 more = len(claims) == limit
             if self.lanes.outstanding == 0:
@@ -124,7 +123,7 @@ class _Run:
             outcomes = self.lanes.outcomes(_RENEWED_AFTER)
             self._settle(outcomes)
             if any(outcome.reached for outcome in outcomes) and not self.lanes.stopped:
-                trial = False
+                limit = batch
                 self.lanes.open_all()
 
     def end(self) -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from config.office import Contact, Office, Signature
 from notifications import keys
 from notifications.channels.mime import as_email
-from notifications.delivery import RetryPolicy
+from notifications.delivery.policy import rules_of
 from notifications.digest import SUBJECT_MAX, digest_letter, milestone_words, standing, vietnamese_day
 from notifications.errors import DeliveryError, FailureClass
 from notifications.letter import Letter
