@@ -1,10 +1,10 @@
 """Measure one reminder run: `python -m bench.reminders [--sizes …] [--engines …] [--delays …] [--rounds …]`.
 
-10,000 open tasks, 500 people, 2,000 items due: decision, outbox and delivery to a local SMTP server (a process of its own
-that answers every command after ``--delays`` seconds), beside bare smtplib loops that send the 500 mails of such a run
-over (a) one connection, (b) one connection each, (c) four connections at once. Every run is a fresh process with its
-modules loaded and the installation open before the clock starts; wall and CPU are those of the fastest round, because
-whatever else the machine does only ever adds, memory is the highest peak.
+10,000 open tasks, 500 people, 2,000 items due: decision, outbox and delivery to a local SMTP server (a process of its
+own that answers every command after ``--delays`` seconds), beside bare smtplib loops that send the 500 mails of such a
+run over (a) one connection, (b) one connection each, (c) four connections at once. Every run is a fresh process with
+its modules loaded and the installation open before the clock starts; wall and CPU are those of the fastest round,
+because whatever else the machine does only ever adds, memory is the highest peak.
 """
 
 import argparse

@@ -67,12 +67,13 @@ def enqueue_plan(session: Session, committee: int, planned: Plan, now: datetime)
 
     Must run in the transaction that made the plan.
     """
-    added: dict[int, int] = {}
-    for digest in planned.digests:
-        message = outbox.enqueue(session, committee, _envelope(digest), now)
-        if message is not None:
-            added[digest.person.id] = message
-            record("message.enqueued", message=message, person=digest.person.id, items=len(digest.items))
+    messages = outbox.enqueue_all(session, committee, [_envelope(digest) for digest in planned.digests], now)
+    added = {
+        digest.person.id: message
+        for digest, message in zip(planned.digests, messages, strict=True)
+        if message is not None
+    }
+    record("messages.enqueued", messages=len(added), items=sum(len(digest.items) for digest in planned.digests))
     return added
 
 

@@ -19,8 +19,8 @@ from notifications.delivery.policy import rules_of
 from notifications.delivery.result import DeliveryResult, Progress, silent
 from notifications.delivery.sender import FALLBACK, Sender
 from notifications.letter import Channel
-from notifications.models import MessageState
-from notifications.writing import Desk
+from notifications.models import MessageKind, MessageState
+from notifications.writing import Desk, Writer
 from tasks_registry.access import Duty, require
 from tasks_registry.errors import NotInRegistry, Refused
 from tasks_registry.history import Entry, log_changes
@@ -36,6 +36,7 @@ def deliver(
     *,
     even_if_closed: bool = False,
     opening: Opening | None = None,
+    writers: Mapping[MessageKind, Writer] = WRITERS,
     jitter: Callable[[], float] = random.random,
 ) -> DeliveryResult:
     """Deliver what the outbox holds and is ready now, by every channel (``opening``: by default the installation's).
@@ -59,7 +60,7 @@ def deliver(
                 name,
                 opening[name],
                 rules_of(name),
-                WRITERS,
+                writers,
                 lambda: _desk(here),
                 owner,
                 here.now,
