@@ -165,12 +165,8 @@ def free_abandoned(
     }
     if not repeatable:
         values["settled_at"] = now
-    freed = [
-        id_
-        for (id_,) in session.connection().execute(
-            sa.update(Message).where(lost).values(**values).returning(col(Message.id))
-        )
-    ]
+    statement = sa.update(Message).where(lost).values(**values).returning(col(Message.id))
+    freed: list[int] = sorted(id_ for (id_,) in session.connection().execute(statement))
     if repeatable:
         return []
     for id_ in freed:
