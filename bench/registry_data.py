@@ -46,12 +46,16 @@ def fill(engine: sa.Engine, size: int) -> None:
         ("task_support", ("task_id", "agency_id"), _support(size)),
         ("task_words", ("task_id", "words"), _words(size)),
     )  # fmt: skip
-    load = _copy if engine.dialect.name == "postgresql" else _insert
     for table, columns, rows in tables:
-        load(engine, table, columns, rows)
+        load_rows(engine, table, columns, rows)
     if engine.dialect.name == "postgresql":  # at once what autovacuum does within minutes; SQLite has no such thing
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.exec_driver_sql("VACUUM ANALYZE")
+
+
+def load_rows(engine: sa.Engine, table: str, columns: Sequence[str], rows: Iterable[_Row]) -> None:
+    """Put ``rows`` into ``table`` as fast as the database takes them."""
+    (_copy if engine.dialect.name == "postgresql" else _insert)(engine, table, columns, rows)
 
 
 def _copy(engine: sa.Engine, table: str, columns: Sequence[str], rows: Iterable[_Row]) -> None:

@@ -18,6 +18,7 @@ from cli import (
     letters,
     lifecycle,
     meetings,
+    outbox,
     people,
     periods,
     proof,
@@ -69,6 +70,7 @@ for commands in (
     why,
     letters,
     answers,
+    outbox,
     reports,
 ):
     commands.register(app)

@@ -1,4 +1,4 @@
-"""Commands that remind: ``remind``, ``deliver``, ``simulate``."""
+"""Commands that remind: ``remind``, ``simulate``."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -13,7 +13,6 @@ from config.clock import parse_day
 
 if TYPE_CHECKING:
     from notifications.decision import Skip
-    from notifications.delivery import DeliveryResult
     from notifications.reported import SaidItem, SaidMessage
     from notifications.runs import RemindRun, ReportedMessage
     from tasks_registry.installation import Installation
@@ -26,7 +25,6 @@ LONGEST_SIMULATION = 366
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
     add(app, "remind", remind, "Quyết định ai cần được nhắc, đưa vào hộp gửi và gửi.")
-    add(app, "deliver", deliver, "Gửi những gì đang chờ trong hộp gửi.")
     add(app, "simulate", simulate, "Xem trước lời nhắc của từng ngày trong một khoảng; không gửi gì.")
 
 
@@ -46,7 +44,7 @@ def remind(
         else:
             with progress() as bar:
                 job = bar.add_task("Đang gửi", total=None)
-                run = runs.remind(here, lambda done: bar.update(job, completed=_handled(done)))
+                run = runs.remind(here, lambda done: bar.update(job, completed=done.handled))
     if json:
         print_json(_remind_json(here, run))
     else:
@@ -55,10 +53,6 @@ def remind(
             remark(f"Chưa có máy chủ thư: các thư được ghi thành tệp trong {recording_folder(here.settings.home)}.")
     if run.count("failed"):
         raise typer.Exit(1)
-
-
-def _handled(done: "DeliveryResult") -> int:
-    return done.sent + done.withdrawn + done.postponed + done.dead
 
 
 def _remind_json(here: "Installation", run: "RemindRun") -> dict[str, object]:
@@ -168,31 +162,6 @@ def _show_reasons(run: "RemindRun") -> None:
             remark(f"{counted[reason]} nhiệm vụ không nhắc: {reason.label}.")
     if counted[SkipReason.NO_PERSON]:
         remark("Hãy ghi người nhận vào agencies.yaml; danh sách ở mục C013 của dondoc doctor.")
-
-
-def deliver(home: Home = None, at: At = None, json: Json = False) -> None:
-    """Deliver what the outbox holds and is ready."""
-    from notifications import runs
-
-    with opened(home, at) as here, progress() as bar:
-        job = bar.add_task("Đang gửi", total=None)
-        result = runs.deliver(here, lambda done: bar.update(job, completed=_handled(done)))
-    if json:
-        print_json(
-            {
-                "sent": result.sent,
-                "withdrawn": result.withdrawn,
-                "postponed": result.postponed,
-                "dead": result.dead,
-                "stopped": result.stopped,
-            }
-        )
-    else:
-        say(f"Đã gửi {result.sent} thư; bỏ {result.withdrawn} thư không còn cần.")
-        say(f"{result.postponed} thư sẽ gửi lại sau; {result.dead} thư không gửi được.")
-    if result.stopped:
-        remark(result.stopped)
-        raise typer.Exit(1)
 
 
 def simulate(

@@ -3,8 +3,8 @@
 from prefect import flow
 
 from flows.opening import opened, retried
-from notifications import runs
 from notifications.bounces.runs import collect_before_delivery
+from notifications.delivery import runs
 from tasks_registry.installation import Installation
 
 

@@ -1,11 +1,13 @@
 """Start-up checks of sending: trial mode, mail server, letters given up, bounces, people not reached, new imports."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, time
 
 from config.checks import Check, Finding, Level
 from config.database import reading
 from config.errors import DondocError
+from config.reminders import CHANNELS
 from config.settings import Settings
 from notifications import going_live, outbox
 from notifications.answers import store as answers
@@ -13,6 +15,7 @@ from notifications.bounces.mailbox import opened_mailbox
 from notifications.channels.choice import recording_folder
 from notifications.letters.checking import check_templates
 from notifications.letters.templates import load_templates, templates_folder
+from notifications.models import MessageState
 from notifications.people_runs import not_reached
 from tasks_registry import store
 from tasks_registry.installation import open_installation
@@ -70,19 +73,25 @@ def check_outbox(settings: Settings, now: datetime) -> Iterator[Finding]:
     """C012: messages that were given up or still wait; C013: open tasks that nobody can be reminded of."""
     try:
         with open_installation(settings, now) as here, reading(here.engine) as session:
-            waiting, dead = outbox.waiting_and_dead(session, here.committee)
+            left = Counter(message.state for message in outbox.undelivered(session, here.committee))
+            stopped = [name for name in CHANNELS if outbox.standing_of(session, here.committee, name).needs_operator]
             watched = store.task_views(session, here.committee, states=store.WATCHED)
             people = store.load_directory(session, here.committee).people
     except DondocError:
         return  # C002 and C004 have said it
     unheard = [task.code for task in watched if task.officer is None]
-    if dead:
-        yield Finding(
-            "C012",
-            Level.FAILURE,
-            f"{dead} thư không gửi được, {waiting} thư đang chờ.",
-            "Xem địa chỉ thư của người nhận trong agencies.yaml.",
-        )
+    dead, uncertain = left[MessageState.DEAD], left[MessageState.UNCERTAIN]
+    waiting, held = left[MessageState.PENDING] + left[MessageState.CLAIMED], left[MessageState.HELD]
+    if stopped:
+        text = f"Kênh {', '.join(stopped)} đang ngừng, phải có người sửa; {waiting} thư đang chờ."
+        yield Finding("C012", Level.FAILURE, text, "Xem lý do: dondoc outbox. Sửa xong hãy chạy: dondoc deliver --now")
+    elif dead or uncertain:
+        text = f"{dead} thư không gửi được, {uncertain} thư chưa rõ đã tới hay chưa, {waiting} thư đang chờ."
+        mend = "Xem lý do: dondoc outbox. Sửa xong hãy chạy: dondoc resend --all-dead"
+        yield Finding("C012", Level.FAILURE, text, mend)
+    elif held:
+        text = f"{held} thư chờ duyệt, {waiting} thư đang chờ gửi."
+        yield Finding("C012", Level.WARNING, text, "Xem và duyệt: dondoc draft list")
     elif waiting:
         yield Finding("C012", Level.WARNING, f"{waiting} thư đang chờ gửi.", "Hãy chạy: dondoc deliver")
     else:

@@ -9,6 +9,7 @@ from config.log import record
 from notifications import going_live, outbox
 from notifications.checks import SENDING
 from notifications.going_live import Standing, WaitingDocument
+from notifications.models import MessageState
 from notifications.preview import Preview, preview
 from tasks_registry.access import Duty, require
 from tasks_registry.errors import NotInRegistry, Refused
@@ -63,7 +64,7 @@ def plan_arming(here: Installation) -> ArmingPlan:
         raise Refused(f"Chưa bật gửi thật được vì lời nhắc sẽ không đến nơi: {told}. Hãy làm theo: dondoc doctor")
     with reading(here.engine) as session:
         standing = going_live.standing(session, here.committee)
-        waiting, _ = outbox.waiting_and_dead(session, here.committee)
+        waiting = len(outbox.undelivered(session, here.committee, [MessageState.PENDING]))
     documents = waiting_documents(here)
     silent = {document.id for document in documents}
     return ArmingPlan(standing, preview(here, without=silent), tuple(documents), waiting)

@@ -1,7 +1,5 @@
 """Reminding as whole runs: what the command line and the flows call."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,12 +7,10 @@ from sqlmodel import Session
 
 from config.database import reading, unit_of_work
 from notifications import going_live, noticing, outbox, reminding
-from notifications.channels.choice import email_channel
 from notifications.decision import Parcel, Skip
-from notifications.delivery import DeliveryResult, Progress, Sender, silent
+from notifications.delivery.result import Progress, silent
+from notifications.delivery.runs import deliver
 from notifications.explaining import Explanation, explain
-from notifications.letter import Channel
-from notifications.letters.templates import templates_folder
 from notifications.models import MessageState
 from notifications.noticing import NoticePlan
 from notifications.reported import SaidMessage, of_notices, of_parcel
@@ -106,30 +102,6 @@ def enqueue(here: Installation) -> Enqueued:
         # After the reminders, which count towards what a person may be told in a day.
         notices = noticing.enqueue(session, here, trial.holds)
         return Enqueued(planned, ids, notices, trial.on)
-
-
-@contextmanager
-def _channel(here: Installation) -> Iterator[Channel]:
-    channel = email_channel(here.settings, here.files.office)
-    try:
-        yield channel
-    finally:
-        channel.close()
-
-
-def deliver(here: Installation, progress: Progress = silent) -> DeliveryResult:
-    """Deliver what the outbox holds and is ready now."""
-    with _channel(here) as channel:
-        sender = Sender(
-            here.engine,
-            here.committee,
-            channel,
-            here.files,
-            here.calendar,
-            here.settings.zone,
-            templates=templates_folder(here.settings.home),
-        )
-        return sender.deliver(here.now, progress)
 
 
 def remind(here: Installation, progress: Progress = silent) -> RemindRun:

@@ -1,5 +1,6 @@
-"""Chooses the e-mail channel of an installation: its mail server, or files when it has none yet."""
+"""Chooses the channels of an installation; for e-mail its mail server, or files when it has none yet."""
 
+from collections.abc import Callable, Mapping
 from email.headerregistry import Address
 from pathlib import Path
 
@@ -27,3 +28,8 @@ def email_channel(settings: Settings, office: Office) -> Channel:
         return EmailChannel(settings.smtp_url.get_secret_value())
     sender = Address("Đôn Đốc", addr_spec=office.contact.email or FALLBACK_SENDER)
     return RecordingChannel(recording_folder(settings.home), sender)
+
+
+def channels(settings: Settings, office: Office) -> Mapping[str, Callable[[], Channel]]:
+    """Return how each channel that the installation has is opened; every call opens one more."""
+    return {"email": lambda: email_channel(settings, office)}

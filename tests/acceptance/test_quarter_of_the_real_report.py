@@ -1,7 +1,7 @@
 """One story on the real report of early 2024: tasks, reminders across crash, outage and a moved meeting, report."""
 
 from collections import Counter
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -10,8 +10,7 @@ from openpyxl import load_workbook
 
 from config.database import reading as reading_session
 from notifications import runs
-from notifications.delivery import LEASE
-from notifications.outbox import waiting_and_dead
+from notifications.outbox import undelivered
 from reports.runs import report_meeting
 from tasks_registry import runs as registry
 from tasks_registry import store
@@ -72,7 +71,6 @@ def test_the_quarter_from_report_to_status_report(open_at: Open, mail_server: Ma
 
     # Every day is run twice, across a killed sender and a day without the mail server.
     finished = next(task for task in tasks_of(april) if task.due == date(2024, 6, 28) and task.meeting_id is None)
-    after_the_lease = (datetime.combine(CRASH_DAY, time(7, 31)) + LEASE).strftime("%H:%M")
     received: Counter[tuple[date, str]] = Counter()
     for offset in range((LAST - FIRST).days + 1):
         day = FIRST + timedelta(days=offset)
@@ -88,8 +86,6 @@ def test_the_quarter_from_report_to_status_report(open_at: Open, mail_server: Ma
             mail_server.answer_recipient = lambda _: "451 Máy chủ bảo trì"
         runs.remind(at(day))
         runs.remind(at(day))
-        if day == CRASH_DAY:
-            runs.deliver(at(day, after_the_lease))
         if day == OUTAGE_DAY:
             assert len(mail_server.mails) == known
             mail_server.answer_recipient = lambda _: None
@@ -104,7 +100,7 @@ def test_the_quarter_from_report_to_status_report(open_at: Open, mail_server: Ma
     concerned = {task.officer.email for task in tasks_of(end) if task.officer and task.due and task.work_state in OPEN}
     assert concerned <= {to for _, to in received}
     with reading_session(end.engine) as session:
-        assert waiting_and_dead(session, end.committee) == (0, 0)
+        assert undelivered(session, end.committee) == []
 
     # What was finished is silent from that day on.
     assert finished.officer is not None

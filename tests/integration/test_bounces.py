@@ -18,7 +18,7 @@ from flows.deliver_outbox import deliver
 from notifications import checks, outbox, runs
 from notifications.bounces import runs as bounces
 from notifications.bounces.mailbox import MailboxError, MailboxLimits, opened_mailbox
-from notifications.models import Attempt, ContactPoint, Message
+from notifications.models import Attempt, ContactPoint, Message, MessageState
 from tasks_registry import intake
 from tasks_registry.installation import Installation
 from tests.conftest import Open
@@ -102,7 +102,7 @@ def test_a_mail_that_came_back_marks_the_address_and_is_undelivered(office: Open
     assert (stored.address, stored.status, stored.marked) == (OFFICER, "5.1.1", True)
     assert state_of(here, uid) == "dead"
     with reading_session(here.engine) as session:
-        assert outbox.waiting_and_dead(session, here.committee) == (0, 1)
+        assert [one.state for one in outbox.undelivered(session, here.committee)] == [MessageState.DEAD]
     last = rows(here, Attempt)[-1]
     assert (last.outcome, last.code, "User unknown" in last.reason) == ("bounced", "5.1.1", True)
     (point,) = rows(here, ContactPoint)

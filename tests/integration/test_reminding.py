@@ -10,7 +10,7 @@ from config.database import reading as reading_session
 from config.database import unit_of_work
 from notifications import outbox, runs
 from notifications.channels.choice import recording_folder
-from notifications.delivery import LEASE
+from notifications.delivery.runs import deliver
 from notifications.models import Attempt, Message, MessageState, Reminder
 from tasks_registry import intake
 from tasks_registry import runs as registry
@@ -88,7 +88,7 @@ def test_a_task_finished_meanwhile_is_silent(prepared: Open, mail_server: MailSe
     runs.enqueue(here)
     registry.perform(here, "2026-Q3-001", Act.CONFIRM, evidence="45-BC/UBND")
     registry.perform(here, "2026-Q3-003", Act.CONFIRM, evidence="9-BC/UBKTĐU")
-    result = runs.deliver(here)
+    result = deliver(here)
     assert (result.sent, result.withdrawn) == (1, 1)
     (mail,) = mail_server.mails
     body = mail.get_body(("plain",))
@@ -111,7 +111,7 @@ def test_an_outage_costs_one_connection_and_ends_in_one_digest(prepared: Open) -
         )
         assert "đến hạn hôm nay" in str(server.to(OFFICER)[0]["Subject"]).lower()
     with reading_session(here.engine) as session:
-        assert outbox.waiting_and_dead(session, here.committee) == (0, 0)
+        assert outbox.undelivered(session, here.committee) == []
 
 
 def test_one_bad_recipient_does_not_stop_the_others(prepared: Open, mail_server: MailServer) -> None:
@@ -132,8 +132,8 @@ def test_a_passing_fault_is_tried_again_later_with_the_same_message_id(prepared:
     runs.remind(here)
     uids = {message.message_uid for message in rows(here, Message)}
     mail_server.answer_recipient = lambda _: None
-    assert runs.deliver(here).sent == 0  # not before its time
-    assert runs.deliver(prepared("2026-09-15T07:32")).sent == 2
+    assert deliver(here).sent == 0  # not before its time
+    assert deliver(prepared("2026-09-15T07:32")).sent == 2
     assert {mail["Message-ID"] for mail in mail_server.mails} == {f"<{uid}@hoamai.example>" for uid in uids}
 
 
@@ -142,7 +142,7 @@ def test_a_message_that_may_have_arrived_is_repeated_as_it_is(prepared: Open, ma
     mail_server.cut_after_data = True
     runs.remind(prepared("2026-09-15T07:30"))
     mail_server.cut_after_data = False
-    runs.deliver(prepared("2026-09-15T07:32"))
+    deliver(prepared("2026-09-15T07:32"))
     ids = [mail["Message-ID"] for mail in mail_server.to(OFFICER)]
     assert len(ids) == 2
     assert len(set(ids)) == 1
@@ -155,18 +155,15 @@ def test_a_moved_deadline_withdraws_what_no_longer_holds(prepared: Open, mail_se
     runs.enqueue(here)
     with unit_of_work(here.engine) as session:
         session.connection().exec_driver_sql("UPDATE task SET due = '2026-10-30'")
-    assert (runs.deliver(here).withdrawn, mail_server.mails) == (2, [])
+    assert (deliver(here).withdrawn, mail_server.mails) == (2, [])
 
 
 def test_a_sender_killed_between_claim_and_settle_loses_nothing(prepared: Open, mail_server: MailServer) -> None:
-    """The lease ends, another run sends it, once."""
+    """Its death shows by its lock: the next run sends, once, and waits for no clock."""
     here = prepared("2026-09-15T07:30")
     remind_and_be_killed(here)
-    assert [message.state for message in rows(here, Message)] == ["claimed", "pending"]
-    assert runs.remind(here).messages == ()  # the other message goes out, the claimed one waits for its lease
-    assert len(mail_server.mails) == 1
-    later = (here.now + LEASE + timedelta(seconds=1)).isoformat()[:19]
-    runs.deliver(prepared(later))
+    assert [message.state for message in rows(here, Message)] == ["claimed", "claimed"]
+    assert runs.remind(here).messages == ()  # nothing new to say; what the dead one had claimed is free at once
     assert {message.state for message in rows(here, Message)} == {MessageState.SENT.value}
     assert len({mail["Message-ID"] for mail in mail_server.mails}) == len(mail_server.mails) == 2
 
@@ -226,5 +223,5 @@ def test_a_person_who_left_is_not_written_to(prepared: Open, mail_server: MailSe
     with unit_of_work(here.engine) as session:
         session.connection().exec_driver_sql(f"UPDATE person SET active = false WHERE email = '{OFFICER}'")
     # Opening the installation again would bring the person back from agencies.yaml; this run is already open.
-    assert runs.deliver(here).withdrawn == 1
+    assert deliver(here).withdrawn == 1
     assert mail_server.to(OFFICER) == []
