@@ -25,6 +25,7 @@ from cli import (
     tables,
     tasks,
     terms,
+    zalo,
 )
 from cli.demo import command as demo
 from cli.output import err
@@ -56,6 +57,7 @@ for commands in (
     rollup,
     reminders,
     reports,
+    zalo,
 ):
     commands.register(app)
 

@@ -4,12 +4,14 @@ from prefect import flow
 
 from flows.opening import opened, retried
 from notifications import runs
+from notifications.channels.zalo import runs as zalo
 from tasks_registry.installation import Installation
 
 
 @retried
 def deliver(here: Installation) -> dict[str, int]:
     """Deliver; what fails is postponed by the outbox's own rules, so a retry here only covers database faults."""
+    zalo.keep_up(here)
     result = runs.deliver(here)
     return {
         "sent": result.sent,
