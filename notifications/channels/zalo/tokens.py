@@ -1,7 +1,8 @@
 """Keeps the office's grant so that each refresh token is used once, by many processes and through crashes (ADR 0021).
 
 The lock between processes is the database's own write lock: it is free again the moment its holder dies. Beside a
-SQLite registry the grant lies in a file of its own, because a refresh waits for the network and must not hold up the registry.
+SQLite registry the grant lies in a file of its own, because a refresh waits for the network and must not hold up the
+registry.
 """
 
 import logging
