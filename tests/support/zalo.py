@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,8 @@ class World:
     zalo: Zalo
     address: str
     now: datetime = MORNING
+    patience: float = 5.0
+    """Seconds that the channels wait for an answer."""
     _open: list[Any] = field(default_factory=list)
 
     def settings(self, settings: Settings) -> Settings:
@@ -56,12 +58,15 @@ class World:
     def channel(self, settings: Settings) -> ZaloChannel:
         """Open the channel ``zalo``."""
         given = self.settings(settings)
-        return self._kept(ZaloChannel(given, Setup.of(given, office_of(given))))
+        return self._kept(ZaloChannel(given, self._setup(given)))
 
     def group_channel(self, settings: Settings) -> ZaloGroupChannel:
         """Open the channel ``zalo-group``."""
         given = self.settings(settings)
-        return self._kept(ZaloGroupChannel(given, Setup.of(given, office_of(given))))
+        return self._kept(ZaloGroupChannel(given, self._setup(given)))
+
+    def _setup(self, settings: Settings) -> Setup:
+        return replace(Setup.of(settings, office_of(settings)), answer_seconds=self.patience)
 
     def store(self, settings: Settings) -> TokenStore:
         """Open the token store."""

@@ -54,7 +54,8 @@ class Account:
 
     def __init__(self, setup: Setup, application: Application, store: TokenStore, token_server: TokenServer) -> None:
         self._application, self._store, self._token_server = application, store, token_server
-        self._oa, self._zbs = Line(setup.servers.oa), Line(setup.servers.zbs)
+        self._oa = Line(setup.servers.oa, answer_seconds=setup.answer_seconds)
+        self._zbs = Line(setup.servers.zbs, answer_seconds=setup.answer_seconds)
 
     def send_by_user(self, path: str, payload: Mapping[str, Any], api: Api, at: datetime) -> Receipt:
         """Send to a follower or a group of the account; raises ``DeliveryError``."""

@@ -36,7 +36,7 @@ class ZaloChannel:
     def __init__(self, settings: Settings, setup: Setup) -> None:
         self._setup = setup
         self._account = open_account(settings, setup)
-        self._bot_line = Line(setup.servers.bot)
+        self._bot_line = Line(setup.servers.bot, answer_seconds=setup.answer_seconds)
 
     def send(self, letter: Letter) -> Receipt:
         """Send by the first way that takes the letter; a way that is refused for this person gives way to the next.

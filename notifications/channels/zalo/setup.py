@@ -9,6 +9,7 @@ from config.errors import SettingError
 from config.office import Office
 from config.settings import Settings
 from config.zalo import ZaloOffice
+from notifications.channels.zalo.transport import ANSWER_SECONDS
 
 _BOT_TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 
@@ -46,6 +47,8 @@ class Setup:
     bot_token: str | None = field(repr=False)
     office: ZaloOffice
     zone: ZoneInfo
+    answer_seconds: float = ANSWER_SECONDS
+    """How long an answer to a message may take."""
 
     @property
     def reaches_people(self) -> bool:

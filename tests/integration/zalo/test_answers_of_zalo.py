@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from config.settings import Settings
-from notifications.channels.zalo import transport
 from notifications.channels.zalo.channel import ZaloChannel
 from notifications.errors import DeliveryError, FailureClass
 from notifications.letter import Channel
@@ -32,12 +31,6 @@ OPERATOR = (
     -999_999,
 )  # fmt: skip
 """The last one is a code that nobody knows."""
-
-
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Wait a second for an answer, not twenty."""
-    monkeypatch.setattr(transport.Line.__init__, "__kwdefaults__", {"answer_seconds": 1.0})
 
 
 @pytest.fixture
@@ -131,11 +124,16 @@ def test_no_readable_answer_leaves_it_open_whether_it_arrived(
 
 
 @pytest.mark.parametrize("fault", [Fault.SLOW, Fault.DRIPPING])
-def test_a_slow_answer_costs_no_more_than_the_limit(world: World, send: Send, fault: Fault) -> None:
+def test_a_slow_answer_costs_no_more_than_the_limit(world: World, alone: Settings, fault: Fault) -> None:
     """Byte by byte an answer could take for ever, each byte in time."""
+    world.grant(alone)
+    world.patience = 0.5
+    channel = world.channel(alone)
     world.zalo.slowness = 3.0 if fault is Fault.SLOW else 0.3
     world.zalo.break_next(Place.BY_PHONE, fault)
-    assert send(Place.BY_PHONE).failure is FailureClass.UNKNOWN
+    with pytest.raises(DeliveryError) as refusal:
+        channel.send(world.letter(TO[Place.BY_PHONE]))
+    assert refusal.value.failure is FailureClass.UNKNOWN
     assert len(world.zalo.sent) == 1
 
 
