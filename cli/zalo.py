@@ -58,12 +58,18 @@ def grant(
     say(f"Đã lưu quyền gửi Zalo; mã truy cập dùng đến {until:%H:%M ngày %d/%m/%Y} và tự làm mới.")
 
 
-def status(home: Home = None, at: At = None, json: Json = False) -> None:
+def status(
+    ask: Annotated[bool, typer.Option("--ask", help="Hỏi cả máy chủ Zalo về OA và mẫu tin.")] = False,
+    home: Home = None,
+    at: At = None,
+    json: Json = False,
+) -> None:
     """Tell how Zalo stands."""
     from notifications.channels.zalo import runs
 
     with opened(home, at) as here:
         found, zone = runs.status(here), here.settings.zone
+        faults = runs.ask(here) if ask else []
     stored = found.grant
     if json:
         print_json(
@@ -82,6 +88,7 @@ def status(home: Home = None, at: At = None, json: Json = False) -> None:
                 },
                 "contacts": found.contacts,
                 "signatures": found.signatures,
+                "faults": faults if ask else None,
             }
         )
         return
@@ -101,6 +108,7 @@ def status(home: Home = None, at: At = None, json: Json = False) -> None:
         ("Nhóm", found.groups),
         ("Bot", "đã thiết lập" if found.bot else "chưa thiết lập"),
         *((_KINDS[kind].capitalize(), f"{count} người") for kind, count in sorted(found.contacts.items())),
+        *(("Zalo trả lời", fault) for fault in faults or (["OA và mẫu tin dùng được"] if ask else [])),
         *((f"Ký {first}", f"{count} webhook") for first, count in sorted(found.signatures.items())),
     ]
     show_table("Zalo", ("Mục", "Tình trạng"), rows, wide="Tình trạng")

@@ -209,13 +209,6 @@ def template_info(zalo: Zalo, query: str) -> Json:
     return success(templateId=id_, status=template.state, listParams=listed, templateQuality="HIGH")
 
 
-def message_status(zalo: Zalo, query: str) -> Json:
-    """Answer ``/message/status``: -1 none, 1 delivered."""
-    id_ = (parse_qs(query).get("message_id") or [""])[0]
-    known = any(sent.message_id == id_ for sent in zalo.sent)
-    return success(status=1 if known else -1, message="")
-
-
 def _milliseconds(zalo: Zalo) -> int:
     return int(zalo.clock().timestamp() * 1000)
 
@@ -230,5 +223,4 @@ BOT_POSTS: Mapping[str, Callable[[Zalo, Json], Json]] = {"sendMessage": bot_mess
 GETS: Mapping[str, Callable[[Zalo, str], Json]] = {
     "/v2.0/oa/getoa": account,
     "/template/info/v2": template_info,
-    "/message/status": message_status,
 }

@@ -65,9 +65,9 @@ class Account:
         """Send a template to a telephone number; raises ``DeliveryError``."""
         return self._send(self._zbs, path, payload, Api.TEMPLATE, at)
 
-    def ask_account(self, path: str, at: datetime) -> Mapping[str, Any]:
+    def ask_account(self, at: datetime) -> Mapping[str, Any]:
         """Ask about the account itself; raises ``DeliveryError``."""
-        return self._ask(self._oa, path, at)
+        return self._ask(self._oa, "/v2.0/oa/getoa", at)
 
     def ask_template(self, template_id: str, at: datetime) -> Mapping[str, Any]:
         """Ask about a template; raises ``DeliveryError``."""

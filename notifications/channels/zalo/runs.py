@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,11 +14,12 @@ from config.errors import SettingError
 from config.log import record
 from notifications.channels.zalo import linking
 from notifications.channels.zalo.bot import updates
+from notifications.channels.zalo.calls import Account
 from notifications.channels.zalo.grants import Grant, Pair, challenge_of, read_pair, verifier_of
 from notifications.channels.zalo.incoming import Ear, settle_receipts, take
 from notifications.channels.zalo.oauth import TokenServer
 from notifications.channels.zalo.setup import Setup
-from notifications.channels.zalo.texts import phone_number
+from notifications.channels.zalo.texts import phone_number, template_faults
 from notifications.channels.zalo.tokens import TokenStore, open_token_database
 from notifications.channels.zalo.webhooks import (
     LARGEST_BODY,
@@ -133,6 +134,24 @@ def status(here: Installation) -> Status:
         contacts,
         signatures,
     )
+
+
+def ask(here: Installation) -> list[str]:
+    """Ask Zalo about the account and the template; return what stands in the way of sending, one sentence each.
+
+    Raises ``DeliveryError`` when Zalo cannot be asked.
+    """
+    setup = Setup.of(here.settings, here.files.office)
+    if setup.application is None:
+        return []
+    found = []
+    template = setup.office.digest_template
+    with _grants(here) as (tokens, server), closing(Account(setup, setup.application, tokens, server)) as account:
+        if not account.ask_account(here.now).get("is_verified"):
+            found.append("OA chưa được xác thực: Zalo chưa cho gửi mẫu tin và tin nhóm.")
+        if template is not None:
+            found += template_faults(template, account.ask_template(template.id, here.now))
+    return found
 
 
 def refresh(here: Installation) -> Grant:

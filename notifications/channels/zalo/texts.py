@@ -57,3 +57,19 @@ def template_data(template: TemplateOfZalo, fields: Mapping[str, str]) -> dict[s
             raise KeyError(source)
         data[parameter] = shortened(value, _LONGEST.get(source, 30))
     return data
+
+
+def template_faults(template: TemplateOfZalo, info: Mapping[str, object]) -> list[str]:
+    """Compare ``office.yaml`` with what Zalo says of the template; return what does not fit, one sentence each."""
+    found = []
+    if info.get("status") != "ENABLE":
+        found.append(f"Mẫu tin {template.id} chưa dùng được: Zalo ghi trạng thái “{info.get('status')}”.")
+    listed = info.get("listParams")
+    parameters = [one for one in listed if isinstance(one, dict)] if isinstance(listed, list) else []
+    names = {str(one.get("name")) for one in parameters}
+    missing = sorted(str(one.get("name")) for one in parameters if one.get("require") is True)
+    found += [
+        f"Mẫu tin cần “{name}” nhưng office.yaml chưa ghi." for name in missing if name not in template.parameters
+    ]
+    found += [f"office.yaml ghi “{name}” nhưng mẫu tin không có." for name in sorted(set(template.parameters) - names)]
+    return found
