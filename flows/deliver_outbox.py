@@ -11,8 +11,8 @@ from tasks_registry.installation import Installation
 @retried
 def deliver(here: Installation) -> dict[str, int]:
     """Deliver; what fails is postponed by the outbox's own rules, so a retry here only covers database faults."""
-    zalo.keep_up(here)
     result = runs.deliver(here)
+    zalo.keep_up(here)
     return {
         "sent": result.sent,
         "withdrawn": result.withdrawn,

@@ -1,9 +1,12 @@
 """Chooses the channels of an installation: its mail server, or files when it has none yet; Zalo when it is set up."""
 
+import logging
 from collections.abc import Callable, Mapping
 from email.headerregistry import Address
 from pathlib import Path
 
+from config.errors import SettingError
+from config.log import record
 from config.office import Office
 from config.settings import Settings
 from notifications.channels.recording import RecordingChannel
@@ -37,11 +40,15 @@ def email_channel(settings: Settings, office: Office) -> Channel:
 def channels_of(settings: Settings, office: Office) -> Mapping[str, Factory]:
     """Return the channels that the installation can use, by name; e-mail is always among them.
 
-    Raises ``SettingError`` when the settings of Zalo are half made; a mail address that cannot be used is found when
-    its channel is opened.
+    Half-made settings of Zalo must not keep mail from going out: they are logged, and the doctor tells of them (C020).
+    A mail address that cannot be used is found when its channel is opened.
     """
     found: dict[str, Factory] = {"email": lambda: email_channel(settings, office)}
-    setup = Setup.of(settings, office)
+    try:
+        setup = Setup.of(settings, office)
+    except SettingError:
+        record("zalo.misconfigured", level=logging.ERROR)
+        return found
     if setup.reaches_people:
         found["zalo"] = lambda: _zalo_channel(settings, setup)
     if setup.application is not None and setup.office.groups:

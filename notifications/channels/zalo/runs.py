@@ -167,9 +167,13 @@ def refresh(here: Installation) -> Grant:
 def keep_up(here: Installation) -> None:
     """Look after what time alone does: renew the grant (or raise the alarm), and find messages of early receipts.
 
-    Does nothing where Zalo is not set up; faults of Zalo's servers are told by the grant's state, not raised.
+    Does nothing where Zalo is not set up, or only by half (``channels_of`` has logged it); faults of Zalo's servers are
+    told by the grant's state, not raised.
     """
-    setup = Setup.of(here.settings, here.files.office)
+    try:
+        setup = Setup.of(here.settings, here.files.office)
+    except SettingError:
+        return
     if setup.application is None:
         return
     _keep_fresh(here)
