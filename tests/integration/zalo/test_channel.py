@@ -4,13 +4,17 @@ import json
 import logging
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from pydantic import SecretStr
 
+from config.errors import SettingError
 from config.settings import Settings
 from notifications.channels.choice import channels_of
-from notifications.channels.zalo.channel import ZaloChannel
+from notifications.channels.zalo.channel import ZaloChannel, ZaloGroupChannel
+from notifications.channels.zalo.setup import Setup
 from notifications.errors import DeliveryError, FailureClass
 from notifications.zalo_standin.model import Fault, Place, Template
 from tests.support.zalo import CHAT, GROUP, HANOI, NAME, PHONE, STRANGER, TEMPLATE, USER, World, office_of
@@ -290,6 +294,56 @@ def test_an_installation_has_the_channels_that_it_is_set_up_for(world: World, al
         opened = factory()
         assert opened.name == name
         opened.close()
+
+
+def test_half_made_settings_of_zalo_leave_mail_alone(world: World, alone: Settings) -> None:
+    """An application without its secret, one without an account, a malformed bot: mail goes on."""
+    given, office = world.settings(alone), office_of(alone)
+    no_account = office.model_copy(update={"zalo": office.zalo.model_copy(update={"oa_id": ""})})
+    for settings, of_office in (
+        (given.model_copy(update={"zalo_app_secret": None}), office),
+        (given.model_copy(update={"zalo_app_id": None}), office),
+        (given.model_copy(update={"zalo_bot_token": SecretStr("malformed")}), office),
+        (given, no_account),
+    ):
+        assert set(channels_of(settings, of_office)) == {"email"}
+        with pytest.raises(SettingError):
+            Setup.of(settings, of_office)
+
+
+@pytest.mark.parametrize("to", [f"oa:{USER}", f"cs:{USER}", f"bot:{CHAT}"])
+def test_a_way_that_is_not_set_up_is_the_operator_s(world: World, alone: Settings, to: str) -> None:
+    """An address stored while there was an account, or a bot."""
+    given = world.settings(alone)
+    bare = replace(Setup.of(given, office_of(given)), application=None, bot_token=None)
+    for channel in (ZaloChannel(given, bare), ZaloGroupChannel(given, bare)):
+        with pytest.raises(DeliveryError) as refusal:
+            channel.send(world.letter(to))
+        assert (refusal.value.failure, refusal.value.channel_down) == (FailureClass.OPERATOR, True)
+        channel.close()
+
+
+def test_an_empty_text_and_a_missing_template_are_told(world: World, alone: Settings) -> None:
+    """Neither is asked of Zalo."""
+    given = world.settings(alone)
+    setup = Setup.of(given, office_of(given))
+    bare = replace(setup, office=setup.office.model_copy(update={"digest_template": None}))
+    channel = ZaloChannel(given, bare)
+    assert refused(channel, world, f"cs:{USER}", short=" [@all] ").failure is FailureClass.PAYLOAD
+    error = refused(channel, world, f"oa:{USER}")
+    assert (error.code, error.failure) == ("no-template", FailureClass.OPERATOR)
+    channel.close()
+    assert world.zalo.requests == []
+
+
+def test_a_certificate_that_is_not_trusted_is_the_operator_s(
+    world: World, alone: Settings, untrusted_server: str
+) -> None:
+    """A connection that might be somebody else's is not used."""
+    world.grant(alone)
+    world.address = untrusted_server
+    error = refused(world.channel(alone), world, f"phone:{PHONE}")
+    assert (error.failure, error.channel_down) == (FailureClass.OPERATOR, True)
 
 
 def test_every_request_is_json_in_utf_8(channel: ZaloChannel, world: World) -> None:

@@ -20,9 +20,10 @@ from notifications.channels.zalo import runs
 from notifications.channels.zalo.grants import challenge_of
 from notifications.checks import check_zalo
 from notifications.models import ChannelState
+from notifications.zalo_standin import hooks
 from notifications.zalo_standin.model import Fault, Place, Template
 from tests.conftest import Open
-from tests.support.zalo import MORNING, PHONE, TEMPLATE, World
+from tests.support.zalo import MORNING, PHONE, TEMPLATE, USER, World
 
 BANG = "bang.dinhcong@hoamai.example"
 Dondoc = Callable[..., tuple[int, str, str]]
@@ -150,6 +151,26 @@ def test_a_person_is_linked_from_the_command_line(dondoc: Dondoc, world: World) 
     assert (code, "000 111" in out, PHONE in out) == (0, False, False)
     assert "Đã nhận 0 tin" in dondoc("zalo", "poll")[1]
     assert json.loads(dondoc("zalo", "status", "--json")[1])["contacts"] == {"zalo-phone": 1}
+
+
+def test_the_log_of_the_installation_names_nobody_and_no_secret(
+    dondoc: Dondoc, world: World, settings: Settings, open_at: Open
+) -> None:
+    """After a grant, a refresh, a code, a number, a webhook and a forged one."""
+    dondoc("zalo", "grant", given=json.dumps({"access_token": "AT-1", "refresh_token": "RT-1", "expires_in": "60"}))
+    dondoc("zalo", "refresh")
+    code = json.loads(dondoc("zalo", "link", BANG, "--json")[1])["code"]
+    dondoc("zalo", "phone", BANG, "0900000111")
+    here = open_at("2026-09-18T08:00", **world.values())
+    for sign_with in ("app_id", "wrong"):
+        hook = hooks.wrote(world.zalo, USER, code, MORNING, sign_with=sign_with)
+        runs.handle_oa_webhook(here, hook.raw, hook.headers)
+    log = (settings.home / "logs" / "dondoc.log").read_text("utf-8")
+    assert "zalo.granted" in log
+    assert "zalo.refreshed" in log
+    assert "zalo.webhook-forged" in log
+    secret = ("AT-1", "RT-1", "AT-2", "RT-2", world.zalo.app_secret, world.zalo.oa_secret, world.zalo.bot_token, code)
+    assert [word for word in (*secret, PHONE, USER) if word in log] == []
 
 
 @pytest.mark.parametrize(
