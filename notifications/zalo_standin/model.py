@@ -21,7 +21,7 @@ class Place(StrEnum):
 
 
 class Fault(StrEnum):
-    """How a server misbehaves. All but ``BUSY`` and ``LOST_BEFORE`` do first what they were asked."""
+    """How a server misbehaves; most do first what they were asked (``server.NOTHING_DONE`` names the others)."""
 
     CUT = "cut"
     """the line is cut after the request was accepted"""

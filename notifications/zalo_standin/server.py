@@ -24,7 +24,7 @@ _STATUS = {
     Fault.TOO_MANY: 429,
     Fault.UNAUTHORISED_401: 401,
 }
-_REFUSED_FIRST = frozenset({Fault.LOST_BEFORE, Fault.BUSY, Fault.TOO_MANY, Fault.UNAUTHORISED_401, Fault.GATEWAY_502})
+NOTHING_DONE = frozenset({Fault.LOST_BEFORE, Fault.BUSY, Fault.TOO_MANY, Fault.UNAUTHORISED_401, Fault.GATEWAY_502})
 """Faults by which nothing was done."""
 
 
@@ -63,7 +63,7 @@ class _Handler(BaseHTTPRequestHandler):
             fault = faults.popleft() if faults else None
             delay = zalo.token_delay if place is Place.TOKEN else 0.0
             status, document = 200, {"error": 0}
-            if fault not in _REFUSED_FIRST:
+            if fault not in NOTHING_DONE:
                 status, document = _document(zalo, place, self.command, self.path, headers, raw)
         if delay:
             time.sleep(delay)

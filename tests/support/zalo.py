@@ -1,5 +1,8 @@
 """An installation that writes by Zalo, with the stand-in at the other end and a clock that is set by hand."""
 
+import contextlib
+import socket
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -140,3 +143,20 @@ def running_zalo(home: Path) -> Iterator[World]:
             yield world
         finally:
             world.close()
+
+
+@contextmanager
+def answering(raw: bytes) -> Iterator[str]:
+    """Run a server that gives ``raw`` as its answer to one caller, and hangs up; yields its address."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def answer() -> None:
+            caller, _ = listening.accept()
+            with contextlib.suppress(OSError), caller:
+                caller.recv(65536)
+                caller.sendall(raw)
+
+        thread = threading.Thread(target=answer, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        thread.join(10)

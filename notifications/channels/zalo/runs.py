@@ -6,6 +6,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -18,7 +19,7 @@ from notifications.channels.zalo.calls import Account
 from notifications.channels.zalo.grants import Grant, Pair, challenge_of, read_pair, verifier_of
 from notifications.channels.zalo.incoming import Ear, settle_receipts, take
 from notifications.channels.zalo.oauth import TokenServer
-from notifications.channels.zalo.setup import Setup
+from notifications.channels.zalo.setup import Application, Setup
 from notifications.channels.zalo.texts import phone_number, template_faults
 from notifications.channels.zalo.tokens import TokenStore, open_token_database
 from notifications.channels.zalo.webhooks import (
@@ -44,15 +45,24 @@ GRANT_STATE = "zalo-grant"
 _OK, _BAD_REQUEST, _FORBIDDEN, _NOT_FOUND, _TOO_LARGE = 200, 400, 403, 404, 413
 
 
+class _Grants(NamedTuple):
+    """What the grant is handled with."""
+
+    setup: Setup
+    application: Application
+    tokens: TokenStore
+    server: TokenServer
+
+
 @contextmanager
-def _grants(here: Installation) -> Iterator[tuple[TokenStore, TokenServer]]:
+def _grants(here: Installation) -> Iterator[_Grants]:
     setup = Setup.of(here.settings, here.files.office)
     if setup.application is None:
         raise SettingError("Chưa có ứng dụng Zalo: hãy đặt DONDOC_ZALO_APP_ID và DONDOC_ZALO_APP_SECRET.")
     server = TokenServer(setup.servers.oauth, setup.application)
     tokens = TokenStore(open_token_database(here.settings), setup.application.profile, server.refresh)
     try:
-        yield tokens, server
+        yield _Grants(setup, setup.application, tokens, server)
     finally:
         server.close()
         tokens.close()
@@ -84,19 +94,16 @@ def grant(here: Installation, given: str) -> Grant:
     words = given.strip()
     if not words:
         raise Refused("Chưa có gì để lưu: hãy đưa mã code hoặc cặp mã (JSON) qua đầu vào chuẩn hay --file.")
-    with _grants(here) as (tokens, server):
+    with _grants(here) as grants:
         found: Pair | str = read_pair(words.encode())
         if isinstance(found, str) and not words.startswith("{"):
-            answer = server.first(words, _verifier(here.settings.home))
+            answer = grants.server.first(words, _verifier(here.settings.home))
             found = answer if isinstance(answer, Pair) else answer.code
         if isinstance(found, str):
             raise Refused(f"Không lấy được cặp mã truy cập Zalo ({found}). Mã code chỉ dùng một lần, trong 10 phút.")
-        tokens.put(found, here.now)
-        stored = tokens.grant()
+        stored = grants.tokens.put(found, here.now)
     with here.writing() as session:
         _mirror(session, here, stored)
-    if stored is None:
-        raise Refused("Không lưu được cặp mã truy cập Zalo.")
     return stored
 
 
@@ -120,8 +127,8 @@ def status(here: Installation) -> Status:
     setup = Setup.of(here.settings, here.files.office)
     stored = None
     if setup.application is not None:
-        with _grants(here) as (tokens, _):
-            stored = tokens.grant()
+        with _grants(here) as grants:
+            stored = grants.tokens.grant()
     template = setup.office.digest_template
     with reading(here.engine) as session:
         contacts, signatures = linking.counts(session, here.committee)
@@ -141,12 +148,9 @@ def ask(here: Installation) -> list[str]:
 
     Raises ``DeliveryError`` when Zalo cannot be asked.
     """
-    setup = Setup.of(here.settings, here.files.office)
-    if setup.application is None:
-        return []
     found = []
-    template = setup.office.digest_template
-    with _grants(here) as (tokens, server), closing(Account(setup, setup.application, tokens, server)) as account:
+    with _grants(here) as grants, closing(Account(*grants)) as account:
+        template = grants.setup.office.digest_template
         if not account.ask_account(here.now).get("is_verified"):
             found.append("OA chưa được xác thực: Zalo chưa cho gửi mẫu tin và tin nhóm.")
         if template is not None:
@@ -182,8 +186,8 @@ def keep_up(here: Installation) -> None:
 
 
 def _keep_fresh(here: Installation) -> Grant | None:
-    with _grants(here) as (tokens, _):
-        stored = tokens.keep_fresh(here.now)
+    with _grants(here) as grants:
+        stored = grants.tokens.keep_fresh(here.now)
     with here.writing() as session:
         _mirror(session, here, stored)
     return stored

@@ -67,15 +67,17 @@ class TokenStore:
             row = self._row(session)
             return _grant(row) if row is not None else None
 
-    def put(self, pair: Pair, now: datetime) -> None:
-        """Store a pair that a person obtained; it takes the place of whatever was there."""
+    def put(self, pair: Pair, now: datetime) -> Grant:
+        """Store a pair that a person obtained, in the place of whatever was there; return the grant."""
         with unit_of_work(self._engine) as session:
             row = self._row(session, lock=True)
             if row is None:
                 row = ZaloToken(profile=self._profile, access_token="", refresh_token="")
             _renew(row, pair, now)
             session.add(row)
+            granted = _grant(row)
         record("zalo.granted")
+        return granted
 
     def access_token(self, now: datetime, *, refused: str | None = None) -> str:
         """Return an access token to use at ``now``; ``refused`` is one that Zalo has just not accepted.

@@ -69,13 +69,14 @@ class Line:
         try:
             connection.request(method, self._prefix + path, body, dict(headers))
             answer = connection.getresponse()
-            content = answer.read(_LARGEST_ANSWER + 1)
+            content = answer.read(_LARGEST_ANSWER)
+            complete = answer.isclosed() or answer.read(1) == b""
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise NoAnswer(type(error).__name__) from None
         finally:
             watchdog.cancel()
-        if len(content) > _LARGEST_ANSWER or not answer.isclosed():
+        if not complete:
             self.close()  # what is left of the answer would be taken for the next one
             raise NoAnswer("answer too long")
         return Reply(answer.status, content, {name.lower(): value for name, value in answer.getheaders()})
