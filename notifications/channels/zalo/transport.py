@@ -68,17 +68,18 @@ class Line:
         watchdog.start()
         try:
             connection.request(method, self._prefix + path, body, dict(headers))
-            answer = connection.getresponse()
-            content = answer.read(_LARGEST_ANSWER)
-            complete = answer.isclosed() or answer.read(1) == b""
+            with connection.getresponse() as answer:
+                content = answer.read(_LARGEST_ANSWER)
+                ended = answer.isclosed() or answer.read(1) == b""
+                whole = ended and not answer.length  # what a Content-Length promised and did not come
         except (OSError, http.client.HTTPException) as error:
             self.close()
             raise NoAnswer(type(error).__name__) from None
         finally:
             watchdog.cancel()
-        if not complete:
+        if not whole:
             self.close()  # what is left of the answer would be taken for the next one
-            raise NoAnswer("answer too long")
+            raise NoAnswer("answer not whole")
         return Reply(answer.status, content, {name.lower(): value for name, value in answer.getheaders()})
 
     def _connected(self) -> http.client.HTTPConnection:
