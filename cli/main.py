@@ -33,6 +33,7 @@ from cli import (
     terms,
     why,
     wishes,
+    zalo,
 )
 from cli.demo import command as demo
 from cli.output import err
@@ -72,6 +73,7 @@ for commands in (
     answers,
     outbox,
     reports,
+    zalo,
 ):
     commands.register(app)
 

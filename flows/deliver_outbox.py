@@ -4,6 +4,7 @@ from prefect import flow
 
 from flows.opening import opened, retried
 from notifications.bounces.runs import collect_before_delivery
+from notifications.channels.zalo import runs as zalo
 from notifications.delivery import runs
 from tasks_registry.installation import Installation
 
@@ -15,6 +16,7 @@ def deliver(here: Installation) -> dict[str, int]:
     """
     collect_before_delivery(here)
     result = runs.deliver(here)
+    zalo.keep_up(here)
     return {
         "sent": result.sent,
         "withdrawn": result.withdrawn,

@@ -6,7 +6,7 @@ from datetime import datetime, time
 
 from config.checks import Check, Finding, Level
 from config.database import reading
-from config.errors import DondocError
+from config.errors import DondocError, SettingError
 from config.reminders import CHANNELS
 from config.settings import Settings
 from notifications import going_live, outbox
@@ -185,7 +185,33 @@ def check_answers(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding("C016", Level.OK, f"{waiting} trả lời qua đường dẫn đang chờ, không có trả lời nào chờ lâu")
 
 
+def check_zalo(settings: Settings, now: datetime) -> Iterator[Finding]:
+    """C020: Zalo is set up whole, and its grant can be used and renewed (nobody is asked)."""
+    from notifications.channels.zalo import runs as zalo  # most offices begin without it
+
+    try:
+        with open_installation(settings, now) as here:
+            found = zalo.status(here)
+    except SettingError as error:
+        yield Finding("C020", Level.FAILURE, str(error), "Xem mục Zalo của docs/settings.md.")
+        return
+    except DondocError:
+        return  # C002 and C004 have said it
+    if not found.account:
+        bot = "Nhắn tin Zalo bằng Bot" if found.bot else "Chưa dùng Zalo"
+        yield Finding("C020", Level.OK, bot)
+    elif found.grant is None or found.grant.dead:
+        text = "Cơ quan chưa cấp quyền gửi Zalo." if found.grant is None else "Quyền gửi Zalo đã mất."
+        yield Finding("C020", Level.FAILURE, text, "Quản trị OA cấp quyền, rồi chạy: dondoc zalo grant")
+    elif found.grant.trouble is not None:
+        text = f"Lần làm mới mã truy cập Zalo gần nhất không được ({found.grant.trouble})."
+        yield Finding("C020", Level.WARNING, text, "Hãy chạy: dondoc zalo refresh")
+    else:
+        until = found.grant.expires_at.astimezone(settings.zone)
+        yield Finding("C020", Level.OK, f"Quyền gửi Zalo dùng được, mã hiện nay đến {until:%H:%M ngày %d/%m/%Y}")
+
+
 SENDING: tuple[Check, ...] = (
     check_trial, check_mail_server, check_outbox, check_letters, check_bounces, check_answers, check_reach,
-    check_releases,
+    check_releases, check_zalo,
 )  # fmt: skip

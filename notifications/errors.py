@@ -24,7 +24,10 @@ class FailureClass(StrEnum):
 
 
 class DeliveryError(DondocError):
-    """One message was not delivered. ``code`` is the server's; ``channel_down`` tells that others would fail too."""
+    """One message was not delivered. ``code`` is the server's; ``channel_down`` tells that others would fail too.
+
+    ``refused`` names the addresses that will not do, where a channel tries several ways to one person.
+    """
 
     def __init__(
         self,
@@ -34,9 +37,11 @@ class DeliveryError(DondocError):
         code: str | None = None,
         channel_down: bool = False,
         retry_after: timedelta | None = None,
+        refused: tuple[str, ...] = (),
     ) -> None:
         super().__init__(message)
         self.failure = failure
         self.code = code
         self.channel_down = channel_down
         self.retry_after = retry_after
+        self.refused = refused

@@ -43,6 +43,8 @@ class Receipt:
 
     remote_id: str | None = None
     quota_left: int | None = None
+    refused: tuple[str, ...] = ()
+    """Addresses of the person that were refused before another one took the letter."""
 
 
 class Channel(Protocol):

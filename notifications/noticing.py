@@ -194,7 +194,7 @@ def _listeners(session: Session, here: Installation, holds: Holds) -> dict[int, 
 
 def _reaches(session: Session, here: Installation) -> Mapping[int, Reach]:
     policy = here.files.rhythm.reminders.of(committee=here.files.office.code)
-    return reaches(session, here.committee, policy, groups=here.files.office.zalo.groups)
+    return reaches(session, here.committee, policy, zalo=here.files.office.zalo, now=here.now)
 
 
 def _envelope(message: NoticeMessage, zone: ZoneInfo) -> Envelope:

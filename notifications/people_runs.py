@@ -94,7 +94,7 @@ def _sheet(session: Session, here: Installation, person: Person) -> WishSheet:
 
 def _reaches(session: Session, here: Installation) -> dict[int, Reach]:
     office, policy = here.files.office, here.files.rhythm.reminders
-    return dict(reaches(session, here.committee, policy.of(committee=office.code), groups=office.zalo.groups))
+    return dict(reaches(session, here.committee, policy.of(committee=office.code), zalo=office.zalo, now=here.now))
 
 
 def contact_list(here: Installation, *, flagged_only: bool = False) -> list[Contact]:

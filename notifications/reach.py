@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, datetime, time
 
 from sqlmodel import Session, col, select
 
 from config.reminders import ReminderPolicy
+from config.zalo import ZaloOffice
+from notifications.channels.zalo.addresses import best_address
 from notifications.models import ContactKind, ContactPoint, ContactState, Wish
 from notifications.wishes import WishView, view_of
 from tasks_registry import store
@@ -14,9 +16,6 @@ from tasks_registry.store import Directory
 from tasks_registry.view import PersonView
 
 EMAIL, ZALO, ZALO_GROUP = "email", "zalo", "zalo-group"
-
-_ZALO_FORMS = {ContactKind.ZALO_OA: "oa", ContactKind.ZALO_PHONE: "phone", ContactKind.ZALO_BOT: "bot"}
-"""Kinds of personal addresses at Zalo with the mark that an address carries, the preferred first."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Usable:
 
     email: Mapping[int, str]
     zalo: Mapping[int, str] = field(default_factory=dict)
-    """``oa:<user id>``, ``phone:<84…>`` or ``bot:<chat id>``."""
+    """The ways to the person, in their order: see ``notifications.channels.zalo.addresses``."""
     group: Mapping[int, str] = field(default_factory=dict)
     """Group of the agency, for whom it is reached by."""
 
@@ -48,14 +47,14 @@ class Usable:
 
 
 def reaches(
-    session: Session, committee: int, policy: ReminderPolicy, *, groups: Mapping[str, str] | None = None
+    session: Session, committee: int, policy: ReminderPolicy, *, zalo: ZaloOffice, now: datetime
 ) -> Mapping[int, Reach]:
     """Return for every active person of the committee how it is reached.
 
-    ``groups`` (``office.zalo.groups``) are the Zalo groups by agency code; without them nobody is reached by a group.
+    ``zalo`` says what the office has agreed with Zalo; the hours in which free text may be sent are counted to ``now``.
     """
     directory = store.load_directory(session, committee)
-    usable = _usable(session, committee, directory, groups or {})
+    usable = _usable(session, committee, directory, zalo, now)
     wishes = {
         wish.person_id: view_of(wish) for wish in session.exec(select(Wish).where(Wish.committee_id == committee)).all()
     }
@@ -91,15 +90,16 @@ def addresses(
     channel: str,
     people: Collection[int],
     *,
-    groups: Mapping[str, str] | None = None,
+    zalo: ZaloOffice,
+    now: datetime,
 ) -> Mapping[int, str]:
-    """Return where ``channel`` reaches those of ``people`` whom it can reach; ``groups`` as for ``reaches``."""
+    """Return where ``channel`` reaches those of ``people`` whom it can; ``zalo`` and ``now`` as for ``reaches``."""
     directory = store.load_directory(session, committee)
-    known = _usable(session, committee, directory, groups or {}).of(channel)
+    known = _usable(session, committee, directory, zalo, now).of(channel)
     return {id_: known[id_] for id_ in people if id_ in known}
 
 
-def _usable(session: Session, committee: int, directory: Directory, groups: Mapping[str, str]) -> Usable:
+def _usable(session: Session, committee: int, directory: Directory, zalo: ZaloOffice, now: datetime) -> Usable:
     points = session.exec(
         select(ContactPoint).where(ContactPoint.committee_id == committee).order_by(col(ContactPoint.id))
     ).all()
@@ -110,25 +110,22 @@ def _usable(session: Session, committee: int, directory: Directory, groups: Mapp
             for id_, person in directory.people.items()
             if (ContactKind.EMAIL, person.email.lower()) not in flagged
         },
-        zalo=_zalo_addresses(points),
+        zalo=_zalo_addresses(points, zalo, now),
         group={
-            person.id: groups[code]
+            person.id: zalo.groups[code]
             for agency, person in directory.reached.items()
-            if (code := directory.agency_names[agency][0]) in groups
+            if (code := directory.agency_names[agency][0]) in zalo.groups
             and person.agency_code == code
-            and (ContactKind.ZALO_GROUP, groups[code]) not in flagged
+            and (ContactKind.ZALO_GROUP, zalo.groups[code]) not in flagged
         },
     )
 
 
-def _zalo_addresses(points: Iterable[ContactPoint]) -> dict[int, str]:
-    """Return each person's address at Zalo: of the preferred kind, of several of one kind the last that was added."""
-    best: dict[int, tuple[int, str]] = {}
-    ranks = {kind.value: (rank, mark) for rank, (kind, mark) in enumerate(_ZALO_FORMS.items())}
+def _zalo_addresses(points: Iterable[ContactPoint], office: ZaloOffice, now: datetime) -> dict[int, str]:
+    """Return each person's address at Zalo: the ways to it, in the order in which they are tried."""
+    own: dict[int, list[ContactPoint]] = {}
     for point in points:
-        if point.person_id is None or point.kind not in ranks or point.state == ContactState.FLAGGED:
-            continue
-        rank, mark = ranks[point.kind]
-        if point.person_id not in best or rank <= best[point.person_id][0]:
-            best[point.person_id] = (rank, f"{mark}:{point.address}")
-    return {person: address for person, (_, address) in best.items()}
+        if point.person_id is not None:
+            own.setdefault(point.person_id, []).append(point)
+    found = {person: best_address(theirs, now, office) for person, theirs in own.items()}
+    return {person: address for person, address in found.items() if address is not None}

@@ -1,7 +1,7 @@
 """One reminder run: gather, decide, put into the outbox. Also the dry run, the days ahead, and why there is no word."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ from sqlmodel import Session
 from config.clock import office_day
 from config.log import record
 from config.reminders import ReminderPolicy
+from config.zalo import ZaloOffice
 from notifications import keys, ledger, outbox
 from notifications.decision import (
     Decision,
@@ -54,8 +55,7 @@ class Office:
     policy: ReminderPolicy
     calendar: WorkingCalendar
     zone: ZoneInfo
-    groups: Mapping[str, str] = field(default_factory=dict)
-    """Agency code → its group at Zalo."""
+    zalo: ZaloOffice
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def gather(session: Session, office: Office, now: datetime, scope: Scope = DUE_N
         rungs = ledger.rungs_of_due_tasks(session, committee, due_by, office.zone)
     last = None if scope.everything else scope.due_by or times.horizon(today, office.policy.marks_of_meetings)
     ahead = () if scope.tasks is not None else _meetings_ahead(session, committee, today, last)
-    reach = reaches(session, committee, office.policy.of(committee=office.code), groups=office.groups)
+    reach = reaches(session, committee, office.policy.of(committee=office.code), zalo=office.zalo, now=now)
     weeks = {
         keys.week_key(committee, _monday(today), leader.id, channel)
         for leader in directory.leaders

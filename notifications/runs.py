@@ -59,7 +59,7 @@ def office_of(here: Installation) -> reminding.Office:
     """Return whose reminders an installation decides, by which rules."""
     policy = here.files.rhythm.reminders
     return reminding.Office(
-        here.committee, here.files.office.code, policy, here.calendar, here.settings.zone, here.files.office.zalo.groups
+        here.committee, here.files.office.code, policy, here.calendar, here.settings.zone, here.files.office.zalo
     )
 
 

@@ -17,22 +17,16 @@ Handler = Callable[[Installation, bytes, Mapping[str, str]], int]
 
 def handle_oa(here: Installation, raw: bytes, headers: Mapping[str, str]) -> int:
     """Take an event of the Official Account."""
-    from notifications.channels.zalo.runs import (  # type: ignore[import-not-found, unused-ignore]
-        handle_oa_webhook,
-    )
+    from notifications.channels.zalo.runs import handle_oa_webhook
 
-    status: int = handle_oa_webhook(here, raw, headers)
-    return status
+    return handle_oa_webhook(here, raw, headers)
 
 
 def handle_bot(here: Installation, raw: bytes, headers: Mapping[str, str]) -> int:
     """Take an event of the bot."""
-    from notifications.channels.zalo.runs import (  # type: ignore[import-not-found, unused-ignore]
-        handle_bot_webhook,
-    )
+    from notifications.channels.zalo.runs import handle_bot_webhook
 
-    status: int = handle_bot_webhook(here, raw, headers)
-    return status
+    return handle_bot_webhook(here, raw, headers)
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,8 @@ def _create_tables() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("refreshed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("dead", sa.Boolean(), nullable=False),
+        sa.Column("failed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("trouble", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("profile"),
     )
     op.create_table(

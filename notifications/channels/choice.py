@@ -1,13 +1,20 @@
-"""Chooses the channels of an installation; for e-mail its mail server, or files when it has none yet."""
+"""Chooses the channels of an installation: its mail server, or files when it has none yet; Zalo when it is set up."""
 
+import logging
 from collections.abc import Callable, Mapping
 from email.headerregistry import Address
 from pathlib import Path
 
+from config.errors import SettingError
+from config.log import record
 from config.office import Office
 from config.settings import Settings
 from notifications.channels.recording import RecordingChannel
+from notifications.channels.zalo.setup import Setup
 from notifications.letter import Channel
+
+Factory = Callable[[], Channel]
+"""Opens a channel; each thread opens its own, and closes it."""
 
 FALLBACK_SENDER = "dondoc@localhost.localdomain"
 
@@ -30,6 +37,32 @@ def email_channel(settings: Settings, office: Office) -> Channel:
     return RecordingChannel(recording_folder(settings.home), sender)
 
 
-def channels(settings: Settings, office: Office) -> Mapping[str, Callable[[], Channel]]:
-    """Return how each channel that the installation has is opened; every call opens one more."""
-    return {"email": lambda: email_channel(settings, office)}
+def channels(settings: Settings, office: Office) -> Mapping[str, Factory]:
+    """Return the channels that the installation can use, by name; e-mail is always among them.
+
+    Half-made settings of Zalo must not keep mail from going out: they are logged, and the doctor tells of them (C020).
+    A mail address that cannot be used is found when its channel is opened.
+    """
+    found: dict[str, Factory] = {"email": lambda: email_channel(settings, office)}
+    try:
+        setup = Setup.of(settings, office)
+    except SettingError:
+        record("zalo.misconfigured", level=logging.ERROR)
+        return found
+    if setup.reaches_people:
+        found["zalo"] = lambda: _zalo_channel(settings, setup)
+    if setup.application is not None and setup.office.groups:
+        found["zalo-group"] = lambda: _zalo_group_channel(settings, setup)
+    return found
+
+
+def _zalo_channel(settings: Settings, setup: Setup) -> Channel:
+    from notifications.channels.zalo.channel import ZaloChannel  # Apprise takes half a second to import
+
+    return ZaloChannel(settings, setup)
+
+
+def _zalo_group_channel(settings: Settings, setup: Setup) -> Channel:
+    from notifications.channels.zalo.channel import ZaloGroupChannel
+
+    return ZaloGroupChannel(settings, setup)

@@ -62,7 +62,7 @@ def _orders(desk: Desk, claims: Sequence[Claim]) -> tuple[dict[int, Order], list
     people = {claim.person_id for claim in claims}
     entries = outbox.entries_of(session, {claim.stands_in_for or claim.message_id for claim in claims})
     persons = outbox.recipients(session, desk.committee, people)
-    reached = addresses(session, desk.committee, channel, people, groups=desk.files.office.zalo.groups)
+    reached = addresses(session, desk.committee, channel, people, zalo=desk.files.office.zalo, now=desk.now)
     failed = outbox.channels_of(session, [claim.stands_in_for for claim in claims if claim.stands_in_for is not None])
     orders: dict[int, Order] = {}
     settled = []

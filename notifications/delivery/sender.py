@@ -12,6 +12,7 @@ from sqlmodel import Session
 from config.database import unit_of_work
 from config.log import record
 from notifications import contacts, outbox
+from notifications.channels.zalo.addresses import targets
 from notifications.delivery.breaker import Gate, Standing, found_down, gate
 from notifications.delivery.lanes import Lanes, Outcome, ends_run
 from notifications.delivery.letters import DeskOpener, write_letters
@@ -23,6 +24,7 @@ from notifications.errors import DeliveryError, FailureClass
 from notifications.letter import Channel
 from notifications.models import ContactKind, MessageKind, MessageState
 from notifications.outbox import Claim, Settlement
+from notifications.reach import ZALO_GROUP
 from notifications.writing import Writer
 
 LANES = 4
@@ -160,7 +162,7 @@ class _Run:
         self._write(
             [_settlement(outcome, verdict) for outcome, verdict in judged if _handed_over(outcome)],
             released=[outcome.parcel.claim.message_id for outcome in outcomes if not _handed_over(outcome)],
-            refused=[outcome for outcome, verdict in judged if verdict is not None and verdict.flags_address],
+            refused=[outcome for outcome, verdict in judged if _refused(outcome, verdict)],
             reached=any(outcome.reached for outcome in outcomes),
             down=next((one.error for one in outcomes if one.error is not None and ends_run(one.error)), None),
             quota=_quota_left(outcomes),
@@ -227,17 +229,18 @@ class _Run:
         return outbox.stand_in(session, sorted(message_ids), FALLBACK, self.sender.now)
 
     def _flag(self, session: Session, outcome: Outcome) -> None:
+        """Remember the addresses that refused for good, also where another way to the person took the letter."""
         here, letter, error = self.sender, outcome.parcel.letter, outcome.error
-        kind = contact_kind(here.channel, letter.to)
-        if kind is not None and error is not None:
+        given = outcome.receipt.refused if error is None and outcome.receipt else error.refused if error else ()
+        for kind, address in contact_points(here.channel, given or (letter.to,)):
             contacts.flag(
                 session,
                 here.committee,
                 kind,
-                letter.to,
+                address,
                 person_id=outcome.parcel.claim.person_id,
-                reason=str(error),
-                code=error.code,
+                reason=str(error) if error is not None else "Không nhận; đã gửi bằng cách khác.",
+                code=error.code if error is not None else None,
                 now=here.now,
             )
 
@@ -245,15 +248,19 @@ class _Run:
         self.result = self.result.plus(more)
 
 
-def contact_kind(channel: str, address: str) -> ContactKind | None:
-    """Say what an address is; None when that cannot be told.
+def _refused(outcome: Outcome, verdict: Verdict | None) -> bool:
+    if verdict is not None:
+        return verdict.flags_address or bool(outcome.error and outcome.error.refused)
+    return outcome.receipt is not None and bool(outcome.receipt.refused)
 
-    Addresses of Zalo name their kind: ``zalo-oa:…``, ``zalo-bot:…``, ``zalo-phone:…``, ``zalo-group:…``.
-    """
+
+def contact_points(channel: str, addresses: Sequence[str]) -> list[tuple[ContactKind, str]]:
+    """Return what the addresses of a channel are: one at Zalo may name several ways to a person."""
     if channel == FALLBACK:
-        return ContactKind.EMAIL
-    named = address.partition(":")[0]
-    return ContactKind(named) if named in set(ContactKind) else None
+        return [(ContactKind.EMAIL, address) for address in addresses]
+    if channel == ZALO_GROUP:
+        return [(ContactKind.ZALO_GROUP, address) for address in addresses]
+    return [target.contact for address in addresses for target in targets(address)]
 
 
 def _handed_over(outcome: Outcome) -> bool:

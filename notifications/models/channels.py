@@ -43,6 +43,10 @@ class ZaloToken(SQLModel, table=True):
     refreshed_at: datetime = instant()
     dead: bool = False
     """The refresh token was refused: a person must grant access again."""
+    failed_at: datetime | None = instant(nullable=True)
+    """When a refresh last came to nothing; the next success clears it."""
+    trouble: str | None = None
+    """Why: Zalo's code, or that no answer came."""
 
 
 class ZaloEvent(SQLModel, table=True):

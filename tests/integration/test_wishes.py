@@ -8,6 +8,7 @@ from sqlmodel import Session
 from config.database import reading, unit_of_work
 from config.office import Access
 from config.reminders import ReminderPolicy
+from config.zalo import TemplateOfZalo, ZaloOffice
 from notifications import contacts
 from notifications.models import ContactKind, ContactPoint
 from notifications.reach import addresses, reaches
@@ -114,25 +115,27 @@ def test_reach_follows_wishes_and_addresses(open_at: Open) -> None:
         session.add(point(here, who, ContactKind.ZALO_PHONE, "84912000111"))
         session.add(point(here, who, ContactKind.ZALO_OA, "u-1"))
         change_wish(session, here.committee, who, single=True, muted_until=here.today, by=AN, now=here.now)
-    groups = {"PKT": "g-9"}
+    office = ZaloOffice(
+        oa_id="1", digest_template=TemplateOfZalo(id="t", parameters={"ten": "name"}), groups={"PKT": "g-9"}
+    )
 
     def channels() -> tuple[str, ...]:
         with reading(here.engine) as session:
-            return reaches(session, here.committee, POLICY, groups=groups)[who].channels
+            return reaches(session, here.committee, POLICY, zalo=office, now=here.now)[who].channels
 
     def zalo() -> object:
         with reading(here.engine) as session:
-            return dict(addresses(session, here.committee, "zalo", [who, head]))
+            return dict(addresses(session, here.committee, "zalo", [who, head], zalo=office, now=here.now))
 
     assert channels() == ("email", "zalo", "zalo-group")
-    assert zalo() == {who: "oa:u-1"}
+    assert zalo() == {who: "oa:u-1 phone:84912000111"}
     with reading(here.engine) as session:
-        reach = reaches(session, here.committee, POLICY)[who]
+        reach = reaches(session, here.committee, POLICY, zalo=ZaloOffice(), now=here.now)[who]
         assert (reach.single, reach.muted_until) == (True, here.today)
         assert reach.channels == ("email", "zalo")
-        assert addresses(session, here.committee, "zalo-group", [who, head], groups=groups) == {who: "g-9"}
-        assert addresses(session, here.committee, "email", [who]) == {who: EMAIL}
-        assert addresses(session, here.committee, "fax", [who]) == {}
+        assert addresses(session, here.committee, "zalo-group", [who, head], zalo=office, now=here.now) == {who: "g-9"}
+        assert addresses(session, here.committee, "email", [who], zalo=ZaloOffice(), now=here.now) == {who: EMAIL}
+        assert addresses(session, here.committee, "fax", [who], zalo=ZaloOffice(), now=here.now) == {}
     flagged = ((ContactKind.ZALO_OA, "u-1"), (ContactKind.EMAIL, EMAIL.upper()), (ContactKind.ZALO_GROUP, "g-9"))
     with unit_of_work(here.engine) as session:
         for kind, address in flagged:
@@ -154,7 +157,7 @@ def test_a_changed_address_starts_clean(open_at: Open) -> None:
             session, here.committee, ContactKind.EMAIL, EMAIL, person_id=who, reason="550", code="550", now=here.now
         )
     with reading(here.engine) as session:
-        assert reaches(session, here.committee, POLICY)[who].channels == ()
+        assert reaches(session, here.committee, POLICY, zalo=ZaloOffice(), now=here.now)[who].channels == ()
     new = "bang.moi@hoamai.example"
     edit_agencies(
         here,
@@ -166,4 +169,6 @@ def test_a_changed_address_starts_clean(open_at: Open) -> None:
     later = open_at("2026-07-02T08:00")
     with reading(later.engine) as session:
         person = person_of(session, later, new)
-        assert reaches(session, later.committee, POLICY)[person].channels == ("email",)
+        assert reaches(session, later.committee, POLICY, zalo=ZaloOffice(), now=later.now)[person].channels == (
+            "email",
+        )
