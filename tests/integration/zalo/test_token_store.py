@@ -79,10 +79,8 @@ def test_without_an_answer_the_old_token_serves_while_it_lives_and_an_alarm_is_r
     settings: Settings,
     fault: Fault,
     caplog: pytest.LogCaptureFixture,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """And a dead token server does not cost each message a time-out."""
-    monkeypatch.setattr(logging.getLogger("dondoc"), "propagate", True)
     world.grant(settings, lives=timedelta(hours=4))
     store = world.store(settings)
     world.zalo.break_next(Place.TOKEN, fault)
