@@ -20,7 +20,9 @@ def package(**parts: str) -> bytes:
     data = BytesIO()
     with zipfile.ZipFile(data, "w") as file:
         for name, text in parts.items():
-            file.writestr({"types": "[Content_Types].xml"}.get(name, name.replace("__", "/")), text)
+            name = {"types": "[Content_Types].xml"}.get(name, name.replace("__", "/"))
+            # Of one instant: the bytes name the tests, which must be called the same in every process.
+            file.writestr(zipfile.ZipInfo(name), text)
     return data.getvalue()
 
 
