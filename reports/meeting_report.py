@@ -7,14 +7,16 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from config.office import Office
+from config.office import Layout, Office
 from reports import word, words, workbook
 from reports.compose import compose
 from reports.errors import ReportError
 from reports.facts import MeetingFacts
+from reports.status_report import StatusReport
 from tasks_registry.view import MeetingView
 
 _NAME_LIMIT = 80
+TEMPLATE = "status_report.docx"
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def write_meeting_report(
     """
     if now.tzinfo is None:
         raise ValueError("now must be aware")
-    docx = word.render(compose(facts, office, number), office.layout, now)
+    docx = render_docx(compose(facts, office, number), office.layout, now, word.builtin_template(TEMPLATE))
     xlsx = workbook.build(facts, office, now)
     written = _free_names(out_dir, file_stem(facts))
     try:
@@ -49,6 +51,12 @@ def write_meeting_report(
             "đang mở."
         ) from error
     return written
+
+
+def render_docx(report: StatusReport, layout: Layout, now: datetime, template: Path) -> bytes:
+    """Return the .docx of a worded report; raises ``ReportError`` when ``template`` cannot be used."""
+    properties = word.Properties(f"Báo cáo {' '.join(report.subject)}", report.head.issuer)
+    return word.render(template, report, layout, properties, now)
 
 
 def _free_names(folder: Path, stem: str) -> ReportFiles:

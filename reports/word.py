@@ -1,5 +1,6 @@
-"""The status report as a .docx: the office's template filled in. The only module that knows docxtpl and python-docx."""
+"""Documents as .docx: a template filled in. The only module that knows docxtpl and python-docx."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
 from io import BytesIO
@@ -16,19 +17,29 @@ from jinja2.sandbox import SandboxedEnvironment
 from config.office import Layout
 from reports import words
 from reports.errors import ReportError
-from reports.status_report import StatusReport
 
-TEMPLATE = Path(str(files("reports").joinpath("templates", "status_report.docx")))
-
-_TITLE_SIZES_PT = {"HD36-2018": (16, 15), "HD05-2026": (15, 14)}
+_TITLE_SIZES_PT = {"HD36-2018": (16, 15), "HD05-2026": (15, 14), "ND30-2020": (14, 14)}
 """Points of the kind of document and of its subject. Both guides allow 15–16 and 14–15; offices keep to one."""
 
 _PROPERTY_LIMIT = 255
 """Characters that a core property of an Office file may hold."""
 
 
-def render(report: StatusReport, layout: Layout, now: datetime, template: Path = TEMPLATE) -> bytes:
-    """Return the .docx of ``report``.
+@dataclass(frozen=True)
+class Properties:
+    """What the file says of itself."""
+
+    title: str
+    author: str
+
+
+def builtin_template(name: str) -> Path:
+    """Return where the bundled template ``name`` (``status_report.docx``) lies."""
+    return Path(str(files("reports").joinpath("templates", name)))
+
+
+def render(template: Path, content: object, layout: Layout, properties: Properties, now: datetime) -> bytes:
+    """Return the .docx that ``template`` makes of ``content``, which it calls ``report``.
 
     ``now`` is aware and only dates the file's properties. Raises ``ReportError`` when the template cannot be used.
     """
@@ -37,13 +48,13 @@ def render(report: StatusReport, layout: Layout, now: datetime, template: Path =
         # A title may hold “&” or “<”: escaped. What stands between {{ }} in a title is never read as a template,
         # because values are put in after the template was parsed; the sandbox is for templates that an office edited.
         environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-        document.render({"report": report}, environment)
+        document.render({"report": content}, environment)
     except (OSError, KeyError, ValueError, BadZipFile, PackageNotFoundError, TemplateError) as error:
         raise ReportError(
             f"Không dùng được mẫu báo cáo {template}: hãy khôi phục tệp mẫu gốc của chương trình ({error})."
         ) from error
     _apply_layout(document, layout)
-    _name_file(document, report, now)
+    _name_file(document, properties, now)
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -57,9 +68,9 @@ def _apply_layout(document: Any, layout: Layout) -> None:
     document.styles["Normal"].paragraph_format.line_spacing = Pt(layout.line_spacing_pt)
 
 
-def _name_file(document: Any, report: StatusReport, now: datetime) -> None:
-    properties = document.core_properties
-    properties.title = words.shorten(f"Báo cáo {' '.join(report.subject)}", _PROPERTY_LIMIT)
-    properties.author = properties.last_modified_by = words.shorten(report.issuer, _PROPERTY_LIMIT)
-    properties.created = properties.modified = now.astimezone(UTC)
-    properties.revision = 1
+def _name_file(document: Any, properties: Properties, now: datetime) -> None:
+    core = document.core_properties
+    core.title = words.shorten(properties.title, _PROPERTY_LIMIT)
+    core.author = core.last_modified_by = words.shorten(properties.author, _PROPERTY_LIMIT)
+    core.created = core.modified = now.astimezone(UTC)
+    core.revision = 1
