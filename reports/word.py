@@ -6,16 +6,18 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
 from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
-from docx.shared import Pt
-from docxtpl import DocxTemplate
+from docx.shared import Mm, Pt
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from config.office import Layout
 from reports import words
+from reports.charts import Chart, as_png
 from reports.errors import ReportError
 
 _TITLE_SIZES_PT = {"HD36-2018": (16, 15), "HD05-2026": (15, 14), "ND30-2020": (14, 14)}
@@ -48,6 +50,7 @@ def render(template: Path, content: object, layout: Layout, properties: Properti
         # A title may hold “&” or “<”: escaped. What stands between {{ }} in a title is never read as a template,
         # because values are put in after the template was parsed; the sandbox is for templates that an office edited.
         environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+        environment.globals["picture"] = lambda chart: _picture(document, chart)
         document.render({"report": content}, environment)
     except (OSError, KeyError, ValueError, BadZipFile, PackageNotFoundError, TemplateError) as error:
         raise ReportError(
@@ -58,6 +61,24 @@ def render(template: Path, content: object, layout: Layout, properties: Properti
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def _picture(document: Any, chart: Chart) -> "_Described":
+    """Return a chart as a template prints it: ``{{ picture(report.ring) }}``, said in words for screen readers."""
+    image = InlineImage(document, BytesIO(as_png(chart)), width=Mm(chart.width_mm))
+    return _Described(image, chart.alt)
+
+
+class _Described:
+    """An inline image whose alternative text says what it shows."""
+
+    def __init__(self, image: InlineImage, alt: str) -> None:
+        self._image, self._alt = image, alt
+
+    def __html__(self) -> str:
+        """Return the markup that stands in the document."""
+        markup: str = self._image.__html__()
+        return markup.replace("<wp:docPr ", f"<wp:docPr descr={quoteattr(self._alt)} ", 1)
 
 
 def _apply_layout(document: Any, layout: Layout) -> None:

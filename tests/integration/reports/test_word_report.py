@@ -4,6 +4,7 @@ import time
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from zipfile import ZipFile
 
@@ -17,12 +18,15 @@ from docx.shared import Mm, Pt
 
 from config.office import Layout
 from reports import word
+from reports.charts import status_ring
 from reports.compose import compose
 from reports.errors import ReportError
 from reports.facts import MeetingFacts
 from reports.meeting_report import render_docx
+from tasks_registry.time_state import Figures
 from tasks_registry.view import TaskView
 from tests.unit.reports.hoa_mai import NOW, OFFICE, facts, quarter, task
+from tools.report_templates.frame import new_document, say
 
 
 def _open(content: bytes) -> Any:
@@ -365,3 +369,16 @@ def test_three_hundred_tasks_take_no_more_than_two_seconds() -> None:
     document = _render(found)
     assert time.process_time() - started < 2
     assert len(_table(_open(document), "Ghi chú").rows) == 300 + 1 + 3
+
+
+def test_a_chart_in_a_template_becomes_a_picture_with_words(tmp_path: Path) -> None:
+    """As wide as drawn; the alternative text says what it shows."""
+    template = new_document()
+    say(template, "Body Text", "{{ picture(report.ring) }}")
+    path = tmp_path / "chart.docx"
+    template.save(path)
+    content = SimpleNamespace(ring=status_ring(Figures(1, 2, 3, 4)))
+    written = _open(word.render(path, content, OFFICE.layout, word.Properties("Biểu đồ", "Đảng ủy"), NOW))
+    (shape,) = written.inline_shapes
+    assert shape._inline.docPr.get("descr") == content.ring.alt
+    assert abs(shape.width.mm - content.ring.width_mm) < 0.1
