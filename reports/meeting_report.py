@@ -1,17 +1,15 @@
 """Write the status report of a meeting: one .docx and one .xlsx, whole or not at all."""
 
-import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 
 from config.office import Layout, Office
-from reports import word, words, workbook
+from reports import spreadsheet, word, words
 from reports.compose import compose
-from reports.errors import ReportError
 from reports.facts import MeetingFacts
+from reports.files import write_new
+from reports.meeting_sheets import meeting_sheets
 from reports.status_report import StatusReport
 from tasks_registry.view import MeetingView
 
@@ -34,23 +32,14 @@ def write_meeting_report(
 
     ``now`` is aware and dates the files; everything printed holds for ``facts.as_of``. Without ``number`` the report
     is a draft. Raises ``ReportError`` when the template or the folder cannot be used, ``ValueError`` when ``now`` is
-    naive. A reader never sees half a file: each is written beside its place and then renamed.
+    naive.
     """
     if now.tzinfo is None:
         raise ValueError("now must be aware")
     docx = render_docx(compose(facts, office, number), office.layout, now, word.builtin_template(TEMPLATE))
-    xlsx = workbook.build(facts, office, now)
-    written = _free_names(out_dir, file_stem(facts))
-    try:
-        out_dir.mkdir(parents=True, exist_ok=True)
-        _replace(written.docx, docx)
-        _replace(written.xlsx, xlsx)
-    except OSError as error:
-        raise ReportError(
-            f"Không ghi được báo cáo vào thư mục {out_dir}. Hãy kiểm tra quyền ghi, dung lượng đĩa và đóng tệp báo cáo "
-            "đang mở."
-        ) from error
-    return written
+    xlsx = render_xlsx(facts, office.name, now)
+    written = write_new(out_dir, file_stem(facts), {"docx": docx, "xlsx": xlsx})
+    return ReportFiles(written["docx"], written["xlsx"])
 
 
 def render_docx(report: StatusReport, layout: Layout, now: datetime, template: Path) -> bytes:
@@ -59,14 +48,10 @@ def render_docx(report: StatusReport, layout: Layout, now: datetime, template: P
     return word.render(template, report, layout, properties, now)
 
 
-def _free_names(folder: Path, stem: str) -> ReportFiles:
-    """Return names that are not taken: ``….docx``, then ``…-ban-2.docx`` for the second report of a day, and so on."""
-    for version in count(1):
-        name = stem if version == 1 else f"{stem}-ban-{version}"
-        files = ReportFiles(folder / f"{name}.docx", folder / f"{name}.xlsx")
-        if not files.docx.exists() and not files.xlsx.exists():
-            break
-    return files
+def render_xlsx(facts: MeetingFacts, author: str, now: datetime) -> bytes:
+    """Return the workbook of a status report; ``author`` is the reporting body."""
+    title = f"Nhiệm vụ trọng tâm phục vụ {facts.meeting.name}"
+    return spreadsheet.build(meeting_sheets(facts, author), title=title, author=author, now=now)
 
 
 def file_stem(facts: MeetingFacts) -> str:
@@ -81,14 +66,3 @@ def meeting_stem(meeting: MeetingView) -> str:
     """
     name = words.slug(meeting.name)[:_NAME_LIMIT].strip("-") or "hoi-nghi"
     return f"bao-cao-{name}" if meeting.ordinal else f"bao-cao-{name}-{meeting.id}"
-
-
-def _replace(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
-    try:
-        temporary.write_bytes(content)
-        temporary.replace(path)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise

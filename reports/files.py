@@ -1,0 +1,48 @@
+"""Writes what was made, whole or not at all, beside an older one that somebody may have edited."""
+
+import secrets
+from collections.abc import Mapping
+from contextlib import suppress
+from itertools import count
+from pathlib import Path
+
+from reports.errors import ReportError
+
+
+def write_new(folder: Path, stem: str, contents: Mapping[str, bytes]) -> dict[str, Path]:
+    """Write ``contents`` (ending → bytes, ``docx``) into ``folder``, made when missing; returns ending → path.
+
+    A name that is taken gets the next free number: ``….docx``, ``…-ban-2.docx``. A reader never sees half a file: each
+    is written beside its place and then renamed. Raises ``ReportError`` when the folder cannot be used.
+    """
+    paths = _free_names(folder, stem, contents)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for ending, content in contents.items():
+            _replace(paths[ending], content)
+    except OSError as error:
+        raise ReportError(
+            f"Không ghi được báo cáo vào thư mục {folder}. Hãy kiểm tra quyền ghi, dung lượng đĩa và đóng tệp báo cáo "
+            "đang mở."
+        ) from error
+    return paths
+
+
+def _free_names(folder: Path, stem: str, endings: Mapping[str, bytes]) -> dict[str, Path]:
+    for version in count(1):
+        name = stem if version == 1 else f"{stem}-ban-{version}"
+        paths = {ending: folder / f"{name}.{ending}" for ending in endings}
+        if not any(path.exists() for path in paths.values()):
+            break
+    return paths
+
+
+def _replace(path: Path, content: bytes) -> None:
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
