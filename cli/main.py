@@ -24,6 +24,7 @@ from cli import (
     search,
     tables,
     tasks,
+    templates,
     terms,
 )
 from cli.demo import command as demo
@@ -56,6 +57,7 @@ for commands in (
     rollup,
     reminders,
     reports,
+    templates,
 ):
     commands.register(app)
 

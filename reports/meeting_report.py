@@ -9,12 +9,13 @@ from reports import spreadsheet, word, words
 from reports.compose import compose
 from reports.facts import MeetingFacts
 from reports.files import write_new
+from reports.kinds import DocumentKind
 from reports.meeting_sheets import meeting_sheets
 from reports.status_report import StatusReport
+from reports.templates_in_use import Templates
 from tasks_registry.view import MeetingView
 
 _NAME_LIMIT = 80
-TEMPLATE = "status_report.docx"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,13 @@ class ReportFiles:
 
 
 def write_meeting_report(
-    facts: MeetingFacts, office: Office, out_dir: Path, now: datetime, *, number: int | None = None
+    facts: MeetingFacts,
+    office: Office,
+    out_dir: Path,
+    now: datetime,
+    templates: Templates,
+    *,
+    number: int | None = None,
 ) -> ReportFiles:
     """Write the report into ``out_dir`` (created when missing), beside an older one that somebody may have edited.
 
@@ -36,16 +43,16 @@ def write_meeting_report(
     """
     if now.tzinfo is None:
         raise ValueError("now must be aware")
-    docx = render_docx(compose(facts, office, number), office.layout, now, word.builtin_template(TEMPLATE))
+    docx = render_docx(compose(facts, office, number), office.layout, now, templates)
     xlsx = render_xlsx(facts, office.name, now)
     written = write_new(out_dir, file_stem(facts), {"docx": docx, "xlsx": xlsx})
     return ReportFiles(written["docx"], written["xlsx"])
 
 
-def render_docx(report: StatusReport, layout: Layout, now: datetime, template: Path) -> bytes:
-    """Return the .docx of a worded report; raises ``ReportError`` when ``template`` cannot be used."""
+def render_docx(report: StatusReport, layout: Layout, now: datetime, templates: Templates) -> bytes:
+    """Return the .docx of a worded report."""
     properties = word.Properties(f"Báo cáo {' '.join(report.subject)}", report.head.issuer)
-    return word.render(template, report, layout, properties, now)
+    return templates.render(DocumentKind.STATUS, report, layout, properties, now)
 
 
 def render_xlsx(facts: MeetingFacts, author: str, now: datetime) -> bytes:
