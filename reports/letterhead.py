@@ -30,6 +30,11 @@ class Letterhead:
     about: str = ""
     """``V/v …``: the subject of a letter (công văn), under its number."""
 
+    @property
+    def rule(self) -> str:
+        """What stands under the subject: five hyphens of the Party, a line of the state."""
+        return "_" * 12 if self.state else "-" * 5
+
 
 def letterhead(
     office: Office,

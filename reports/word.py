@@ -10,6 +10,8 @@ from xml.sax.saxutils import quoteattr
 from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError
@@ -19,10 +21,24 @@ from config.office import Layout
 from reports import words
 from reports.charts import Chart, as_png
 from reports.errors import ReportError
+from reports.letterhead import STATE_PROFILE
 
 _TITLE_SIZES_PT = {"HD36-2018": (16, 15), "HD05-2026": (15, 14), "ND30-2020": (14, 14)}
 """Points of the kind of document and of its subject. Both guides allow 15–16 and 14–15; offices keep to one."""
 
+_STATE_LOOKS = (
+    ("Cơ quan cấp trên", 13, False, False),
+    ("Cơ quan ban hành", 13, True, False),
+    ("Số ký hiệu", 13, False, False),
+    ("Địa danh, ngày tháng", 13, False, True),
+    ("Thay mặt", 14, True, False),
+    ("Chức vụ người ký", 14, True, False),
+    ("Nơi nhận", 12, True, True),
+    ("Danh sách nơi nhận", 11, False, False),
+)
+"""Style, size in points, bold, italic."""
+
+_LINE_INDENT_MM = 22
 _PROPERTY_LIMIT = 255
 """Characters that a core property of an Office file may hold."""
 
@@ -87,6 +103,27 @@ def _apply_layout(document: Any, layout: Layout) -> None:
     document.styles["Subtitle"].font.size = Pt(subject_pt)
     # Every style of the running text takes its line spacing from Normal; tables have a spacing of their own.
     document.styles["Normal"].paragraph_format.line_spacing = Pt(layout.line_spacing_pt)
+    if layout.profile == STATE_PROFILE:
+        _write_as_the_state(document.styles)
+
+
+def _write_as_the_state(styles: Any) -> None:
+    """Turn the styles to those of NĐ 30/2020/NĐ-CP, Phụ lục I; an own template may have dropped some of them."""
+    known = {style.name for style in styles}
+    for name, size, bold, italic in _STATE_LOOKS:
+        if name in known:
+            font = styles[name].font
+            font.size, font.bold, font.italic = Pt(size), bold or None, italic or None
+            font.underline = None
+    if "Số ký hiệu" in known:
+        _line_above(styles["Số ký hiệu"])
+
+
+def _line_above(style: Any) -> None:
+    """Draw the line under the issuer, a third to a half of its length, as the upper edge of the number's line."""
+    style.paragraph_format.left_indent = style.paragraph_format.right_indent = Mm(_LINE_INDENT_MM)
+    edge = f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="2" w:color="auto"/></w:pBdr>'
+    style.element.get_or_add_pPr().insert_element_before(parse_xml(edge), "w:spacing", "w:ind", "w:jc")
 
 
 def _name_file(document: Any, properties: Properties, now: datetime) -> None:

@@ -87,7 +87,7 @@ def write_title(document: Any, kind: str) -> None:
     """Write the kind of document (``BÁO CÁO``) and its subject."""
     say(document, "Title", kind)
     each(document, "line in report.subject", "Subtitle", "{{ line }}")
-    say(document, "Gạch dưới trích yếu", "-----")
+    say(document, "Gạch dưới trích yếu", "{{ report.head.rule }}")
 
 
 def write_signature(document: Any) -> None:
