@@ -38,7 +38,7 @@ _STATE_LOOKS = (
 )
 """Style, size in points, bold, italic."""
 
-_LINE_INDENT_MM = 22
+_LINE_INDENT_MM = 15
 _PROPERTY_LIMIT = 255
 """Characters that a core property of an Office file may hold."""
 
