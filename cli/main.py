@@ -30,6 +30,7 @@ from cli import (
     search,
     tables,
     tasks,
+    templates,
     terms,
     why,
     wishes,
@@ -74,6 +75,7 @@ for commands in (
     outbox,
     reports,
     zalo,
+    templates,
 ):
     commands.register(app)
 

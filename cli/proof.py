@@ -105,7 +105,9 @@ def _show(found: "Proof", zone: "ZoneInfo") -> None:
 
 
 def _write(here: "Installation", found: "Proof", out: Path) -> None:
-    from reports.annex import chasing_annex, write_annex
+    from reports.annex import write_annex
+    from reports.annex_content import chasing_annex
+    from reports.templates_in_use import templates_of
 
     office, zone = here.files.office, here.settings.zone
     annex = chasing_annex(
@@ -125,4 +127,4 @@ def _write(here: "Installation", found: "Proof", out: Path) -> None:
         office=office,
         as_of=here.today,
     )
-    write_annex(out, annex, office, here.now)
+    write_annex(out, annex, office, here.now, templates_of(here.settings.home))

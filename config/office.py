@@ -38,9 +38,9 @@ class Signature(Part):
 
 
 class Layout(Part):
-    """Word layout of party documents (HD 36-HD/VPTW 2018, HD 05-HD/VPTW 2026) and what is disputed in it."""
+    """Word layout: of party documents (HD 36-HD/VPTW 2018, HD 05-HD/VPTW 2026), of the state (NĐ 30/2020/NĐ-CP)."""
 
-    profile: Literal["HD36-2018", "HD05-2026"] = "HD05-2026"
+    profile: Literal["HD36-2018", "HD05-2026", "ND30-2020"] = "HD05-2026"
     line_spacing_pt: Annotated[int, Field(ge=18, le=20)] = 18
 
 

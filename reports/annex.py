@@ -1,83 +1,34 @@
-"""The annex that proves the chasing of a task, as .docx, .xlsx or .csv; it is handed plain words."""
+"""The annex that proves the chasing of a task, as .docx, .xlsx or .csv."""
 
 import csv
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 
 from config.office import Office
-from reports import word, words, workbook
+from reports import spreadsheet, word
+from reports.annex_content import HEADINGS, Annex
 from reports.errors import ReportError
+from reports.kinds import DocumentKind
+from reports.spreadsheet import Column, Lines, Table, Value
+from reports.templates_in_use import Templates
 from reports.whole_files import replace_whole
 from tasks_registry.tables.formulas import guard
 
-HEADINGS = ("STT", "Thời điểm", "Nội dung", "Người nhận, người thực hiện", "Kênh, địa chỉ", "Kết quả")
-"""Column names, the same in every form."""
+_WIDTHS = (6, 18, 46, 26, 24, 40)
+"""Of the workbook, in characters as Excel counts."""
 
 
-@dataclass(frozen=True)
-class AnnexRow:
-    """One line of the table."""
-
-    when: str
-    what: str
-    who: str
-    way: str
-    result: str
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        """The line as cells, its number left out."""
-        return (self.when, self.what, self.who, self.way, self.result)
-
-
-@dataclass(frozen=True)
-class Annex:
-    """What the annex says."""
-
-    title: str
-    attached_to: str
-    """The document that it goes with."""
-    facts: tuple[str, ...]
-    """Sentences above the table."""
-    caption: str
-    rows: tuple[AnnexRow, ...]
-    remarks: tuple[str, ...]
-    """Sentences under the table."""
-
-
-def chasing_annex(
-    *,
-    code: str,
-    facts: tuple[tuple[str, str], ...],
-    rows: tuple[tuple[str, str, str, str, str], ...],
-    remarks: tuple[str, ...],
-    office: Office,
-    as_of: date,
-) -> Annex:
-    """Word the annex of task ``code``; ``facts`` are label and value, an empty value is left out."""
-    return Annex(
-        title=words.plain(f"Quá trình đôn đốc thực hiện nhiệm vụ {code}"),
-        attached_to=f"(Kèm theo Công văn số       -CV/{office.symbol}, ngày       tháng       năm {as_of.year} của "
-        f"{words.plain(office.name)})",
-        facts=tuple(f"{label}: {words.plain(value).rstrip('.')}." for label, value in facts if value),
-        caption=f"Số liệu tính đến {words.long_day(as_of)}",
-        rows=tuple(AnnexRow(*(words.plain(cell) for cell in row)) for row in rows),
-        remarks=tuple(words.plain(remark) for remark in remarks),
-    )
-
-
-def write_annex(path: Path, annex: Annex, office: Office, now: datetime) -> None:
+def write_annex(path: Path, annex: Annex, office: Office, now: datetime, templates: Templates) -> None:
     """Write the annex to ``path``; its ending says how: .docx, .xlsx or .csv. What lies there is replaced.
 
     ``now`` is aware and dates the file's properties. Raises ``ReportError`` for another ending and when the file or the
     template cannot be used.
     """
     writers: dict[str, Callable[[], bytes]] = {
-        ".docx": lambda: word.render_annex(annex, office, now),
-        ".xlsx": lambda: workbook.build_annex(annex, HEADINGS, office, now),
+        ".docx": lambda: annex_docx(annex, office, now, templates),
+        ".xlsx": lambda: _xlsx(annex, office, now),
         ".csv": lambda: _csv(annex),
     }
     writer = writers.get(path.suffix.lower())
@@ -89,6 +40,22 @@ def write_annex(path: Path, annex: Annex, office: Office, now: datetime) -> None
         raise ReportError(
             f"Không ghi được tệp {path}. Hãy kiểm tra thư mục, quyền ghi, dung lượng đĩa và đóng tệp đang mở."
         ) from error
+
+
+def annex_docx(annex: Annex, office: Office, now: datetime, templates: Templates) -> bytes:
+    """Return the annex as a .docx."""
+    properties = word.Properties(annex.title, office.name)
+    return templates.render(DocumentKind.PROOF, annex, office.layout, properties, now)
+
+
+def _xlsx(annex: Annex, office: Office, now: datetime) -> bytes:
+    columns = [
+        Column(name, width, "center" if name == HEADINGS[0] else "left")
+        for name, width in zip(HEADINGS, _WIDTHS, strict=True)
+    ]
+    rows: list[list[Value]] = [[number, *row.cells] for number, row in enumerate(annex.rows, 1)]
+    summary = Lines("Tóm tắt", (annex.title, *annex.facts, annex.caption, *annex.remarks))
+    return spreadsheet.build((Table("Đôn đốc", columns, rows), summary), title=annex.title, author=office.name, now=now)
 
 
 def _csv(annex: Annex) -> bytes:

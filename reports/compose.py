@@ -11,6 +11,7 @@ from itertools import groupby
 from config.office import Office
 from reports import task_words, words
 from reports.facts import Group, MeetingFacts, Paper, TaskFact
+from reports.letterhead import letterhead, symbol
 from reports.proposals import agenda_proposal, proposals
 from reports.status_report import (
     AgencyRow,
@@ -23,6 +24,7 @@ from reports.status_report import (
 )
 from tasks_registry.time_state import Figures
 
+_ABBREVIATION = "BC"
 _CAUSE_LIMIT = 400
 _REMARKS_LIMIT = 150
 """Characters; a cell of the printed appendix is narrow, the workbook holds the whole text."""
@@ -37,13 +39,9 @@ _GROUP_HEADINGS = {
 def compose(facts: MeetingFacts, office: Office, number: int | None = None) -> StatusReport:
     """Word the report of ``facts`` for ``office``; without a ``number`` it is a draft whose number is left blank."""
     follow_up, causes, asked = _follow_up(facts), _causes(facts), proposals(facts, office)
-    symbol = f"{' ' * 6 if number is None else number}-BC/{office.symbol}"
+    number_and_symbol = symbol(office, _ABBREVIATION, number)
     return StatusReport(
-        superior=office.party_organization.upper(),
-        issuer=office.name.upper(),
-        number=f"Số {symbol}",
-        draft=number is None,
-        place_and_day=f"{office.place}, {words.long_day(facts.as_of)}",
+        head=letterhead(office, _ABBREVIATION, facts.as_of, number=number),
         subject=("tình hình thực hiện nhiệm vụ trọng tâm", f"phục vụ {words.meeting_name(facts.meeting)}"),
         opening=_opening(facts, office),
         part=_number_parts(
@@ -64,11 +62,7 @@ def compose(facts: MeetingFacts, office: Office, number: int | None = None) -> S
         follow_up=follow_up,
         causes=causes,
         proposals=asked,
-        on_behalf=office.signature.on_behalf,
-        capacity=office.signature.capacity,
-        signer=office.signature.name,
-        recipients=_recipients(office),
-        appendix_of=f"(kèm theo Báo cáo số {symbol}, {words.long_day(facts.as_of)} của {office.name})",
+        appendix_of=f"(kèm theo Báo cáo số {number_and_symbol}, {words.long_day(facts.as_of)} của {office.name})",
         appendix=_appendix(facts),
         agencies=tuple(
             AgencyRow(one.name or task_words.NO_LEAD, one.figures, words.percent(one.figures.rate_of_all))
@@ -222,14 +216,6 @@ def _causes(facts: MeetingFacts) -> tuple[Entry, ...]:
         for fact in facts.overdue
         if fact.task.reported_at and task_words.note(fact.task)
     )
-
-
-def _recipients(office: Office) -> tuple[str, ...]:
-    """Return the lines under “Nơi nhận”: commas between, the office's own file copy last with a full stop."""
-    named = [name.rstrip(" ,;.") for name in office.recipients]
-    if not any(name.startswith("Lưu") for name in named):
-        named.append(f"Lưu Văn phòng {office.name}")
-    return (*(f"- {name}," for name in named[:-1]), f"- {named[-1]}.")
 
 
 def _appendix(facts: MeetingFacts) -> tuple[AppendixGroup, ...]:

@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 
-from config.office import Office
-from reports import word, words, workbook
+from config.office import Layout, Office
+from reports import spreadsheet, word, words
 from reports.compose import compose
-from reports.errors import ReportError
 from reports.facts import MeetingFacts
-from reports.whole_files import replace_whole
+from reports.files import write_new
+from reports.kinds import DocumentKind
+from reports.meeting_sheets import meeting_sheets
+from reports.status_report import StatusReport
+from reports.templates_in_use import Templates
 from tasks_registry.view import MeetingView
 
 _NAME_LIMIT = 80
@@ -25,39 +27,38 @@ class ReportFiles:
 
 
 def write_meeting_report(
-    facts: MeetingFacts, office: Office, out_dir: Path, now: datetime, *, number: int | None = None
+    facts: MeetingFacts,
+    office: Office,
+    out_dir: Path,
+    now: datetime,
+    templates: Templates,
+    *,
+    number: int | None = None,
 ) -> ReportFiles:
     """Write the report into ``out_dir`` (created when missing), beside an older one that somebody may have edited.
 
     ``now`` is aware and dates the files; everything printed holds for ``facts.as_of``. Without ``number`` the report
     is a draft. Raises ``ReportError`` when the template or the folder cannot be used, ``ValueError`` when ``now`` is
-    naive. A reader never sees half a file: each is written beside its place and then renamed.
+    naive.
     """
     if now.tzinfo is None:
         raise ValueError("now must be aware")
-    docx = word.render(compose(facts, office, number), office.layout, now)
-    xlsx = workbook.build(facts, office, now)
-    written = _free_names(out_dir, file_stem(facts))
-    try:
-        out_dir.mkdir(parents=True, exist_ok=True)
-        replace_whole(written.docx, docx)
-        replace_whole(written.xlsx, xlsx)
-    except OSError as error:
-        raise ReportError(
-            f"Không ghi được báo cáo vào thư mục {out_dir}. Hãy kiểm tra quyền ghi, dung lượng đĩa và đóng tệp báo cáo "
-            "đang mở."
-        ) from error
-    return written
+    docx = render_docx(compose(facts, office, number), office.layout, now, templates)
+    xlsx = render_xlsx(facts, office.name, now)
+    written = write_new(out_dir, file_stem(facts), {"docx": docx, "xlsx": xlsx})
+    return ReportFiles(written["docx"], written["xlsx"])
 
 
-def _free_names(folder: Path, stem: str) -> ReportFiles:
-    """Return names that are not taken: ``….docx``, then ``…-ban-2.docx`` for the second report of a day, and so on."""
-    for version in count(1):
-        name = stem if version == 1 else f"{stem}-ban-{version}"
-        files = ReportFiles(folder / f"{name}.docx", folder / f"{name}.xlsx")
-        if not files.docx.exists() and not files.xlsx.exists():
-            break
-    return files
+def render_docx(report: StatusReport, layout: Layout, now: datetime, templates: Templates) -> bytes:
+    """Return the .docx of a worded report."""
+    properties = word.Properties(f"Báo cáo {' '.join(report.subject)}", report.head.issuer)
+    return templates.render(DocumentKind.STATUS, report, layout, properties, now)
+
+
+def render_xlsx(facts: MeetingFacts, author: str, now: datetime) -> bytes:
+    """Return the workbook of a status report; ``author`` is the reporting body."""
+    title = f"Nhiệm vụ trọng tâm phục vụ {facts.meeting.name}"
+    return spreadsheet.build(meeting_sheets(facts, author), title=title, author=author, now=now)
 
 
 def file_stem(facts: MeetingFacts) -> str:

@@ -8,6 +8,7 @@ from config.log import record
 from reports.due import meetings_due
 from reports.facts import MeetingFacts, meeting_facts
 from reports.meeting_report import ReportFiles, meeting_stem, write_meeting_report
+from reports.templates_in_use import templates_of
 from tasks_registry import store
 from tasks_registry.installation import Installation
 from tasks_registry.view import MeetingView
@@ -37,7 +38,9 @@ def gather(here: Installation, meeting_id: int) -> MeetingFacts:
 
 def report_meeting(here: Installation, meeting_id: int, folder: Path) -> ReportFiles:
     """Write the status report of a meeting as .docx and .xlsx into ``folder``."""
-    files = write_meeting_report(gather(here, meeting_id), here.files.office, folder, here.now)
+    files = write_meeting_report(
+        gather(here, meeting_id), here.files.office, folder, here.now, templates_of(here.settings.home)
+    )
     record("report.written", meeting=meeting_id, file=files.docx.name)
     return files
 

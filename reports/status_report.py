@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reports.letterhead import Letterhead
 from tasks_registry.time_state import Figures
 
 
@@ -67,11 +68,7 @@ class AgencyRow:
 class StatusReport:
     """Everything that the Word template prints. ``part`` maps a part to its Roman number, ``""`` when left out."""
 
-    superior: str
-    issuer: str
-    number: str
-    draft: bool
-    place_and_day: str
+    head: Letterhead
     subject: tuple[str, ...]
     opening: str
     part: dict[str, str]
@@ -85,10 +82,6 @@ class StatusReport:
     follow_up: tuple[EntryList, ...]
     causes: tuple[Entry, ...]
     proposals: tuple[str, ...]
-    on_behalf: str
-    capacity: str
-    signer: str
-    recipients: tuple[str, ...]
     appendix_of: str
     appendix: tuple[AppendixGroup, ...]
     agencies: tuple[AgencyRow, ...]

@@ -1,80 +1,134 @@
-"""Reports and annexes as .docx: templates filled in. The only module that knows docxtpl and python-docx."""
+"""Documents as .docx: a template filled in. The only module that knows docxtpl and python-docx."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from xml.sax.saxutils import quoteattr
 from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
-from docx.shared import Pt
-from docxtpl import DocxTemplate
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm, Pt
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from config.office import Layout, Office
+from config.office import Layout
 from reports import words
+from reports.charts import Chart, as_png
 from reports.errors import ReportError
-from reports.status_report import StatusReport
+from reports.letterhead import STATE_PROFILE
 
-if TYPE_CHECKING:
-    from reports.annex import Annex
-
-_TEMPLATES = files("reports").joinpath("templates")
-TEMPLATE = Path(str(_TEMPLATES.joinpath("status_report.docx")))
-ANNEX_TEMPLATE = Path(str(_TEMPLATES.joinpath("chasing_annex.docx")))
-
-_TITLE_SIZES_PT = {"HD36-2018": (16, 15), "HD05-2026": (15, 14)}
+_TITLE_SIZES_PT = {"HD36-2018": (16, 15), "HD05-2026": (15, 14), "ND30-2020": (14, 14)}
 """Points of the kind of document and of its subject. Both guides allow 15–16 and 14–15; offices keep to one."""
 
+_STATE_LOOKS = (
+    ("Cơ quan cấp trên", 13, False, False),
+    ("Cơ quan ban hành", 13, True, False),
+    ("Số ký hiệu", 13, False, False),
+    ("Địa danh, ngày tháng", 13, False, True),
+    ("Thay mặt", 14, True, False),
+    ("Chức vụ người ký", 14, True, False),
+    ("Nơi nhận", 12, True, True),
+    ("Danh sách nơi nhận", 11, False, False),
+)
+"""Style, size in points, bold, italic."""
+
+_LINE_INDENT_MM = 15
 _PROPERTY_LIMIT = 255
 """Characters that a core property of an Office file may hold."""
 
 
-def render(report: StatusReport, layout: Layout, now: datetime, template: Path = TEMPLATE) -> bytes:
-    """Return the .docx of ``report``.
+@dataclass(frozen=True)
+class Properties:
+    """What the file says of itself."""
+
+    title: str
+    author: str
+
+
+def builtin_template(name: str) -> Path:
+    """Return where the bundled template ``name`` (``status_report.docx``) lies."""
+    return Path(str(files("reports").joinpath("templates", name)))
+
+
+def render(template: Path, content: object, layout: Layout, properties: Properties, now: datetime) -> bytes:
+    """Return the .docx that ``template`` makes of ``content``, which it calls ``report``.
 
     ``now`` is aware and only dates the file's properties. Raises ``ReportError`` when the template cannot be used.
     """
-    document = _filled(template, {"report": report})
-    kind_pt, subject_pt = _TITLE_SIZES_PT[layout.profile]
-    document.styles["Title"].font.size = Pt(kind_pt)
-    document.styles["Subtitle"].font.size = Pt(subject_pt)
-    return _finished(document, layout, f"Báo cáo {' '.join(report.subject)}", report.issuer, now)
-
-
-def render_annex(annex: "Annex", office: Office, now: datetime, template: Path = ANNEX_TEMPLATE) -> bytes:
-    """Return the .docx of ``annex``.
-
-    ``now`` is aware and only dates the file's properties. Raises ``ReportError`` when the template cannot be used.
-    """
-    document = _filled(template, {"annex": annex})
-    return _finished(document, office.layout, annex.title, words.plain(office.name), now)
-
-
-def _filled(template: Path, context: dict[str, object]) -> Any:
     try:
         document = DocxTemplate(template)
         # A title may hold “&” or “<”: escaped. What stands between {{ }} in a title is never read as a template,
         # because values are put in after the template was parsed; the sandbox is for templates that an office edited.
         environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-        document.render(context, environment)
+        environment.globals["picture"] = lambda chart: _picture(document, chart)
+        document.render({"report": content}, environment)
     except (OSError, KeyError, ValueError, BadZipFile, PackageNotFoundError, TemplateError) as error:
         raise ReportError(
             f"Không dùng được mẫu báo cáo {template}: hãy khôi phục tệp mẫu gốc của chương trình ({error})."
         ) from error
-    return document
-
-
-def _finished(document: Any, layout: Layout, title: str, author: str, now: datetime) -> bytes:
-    # Every style of the running text takes its line spacing from Normal; tables have a spacing of their own.
-    document.styles["Normal"].paragraph_format.line_spacing = Pt(layout.line_spacing_pt)
-    properties = document.core_properties
-    properties.title = words.shorten(title, _PROPERTY_LIMIT)
-    properties.author = properties.last_modified_by = words.shorten(author, _PROPERTY_LIMIT)
-    properties.created = properties.modified = now.astimezone(UTC)
-    properties.revision = 1
+    _apply_layout(document, layout)
+    _name_file(document, properties, now)
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def _picture(document: Any, chart: Chart) -> "_Described":
+    """Return a chart as a template prints it: ``{{ picture(report.ring) }}``, said in words for screen readers."""
+    image = InlineImage(document, BytesIO(as_png(chart)), width=Mm(chart.width_mm))
+    return _Described(image, chart.alt)
+
+
+class _Described:
+    """An inline image whose alternative text says what it shows."""
+
+    def __init__(self, image: InlineImage, alt: str) -> None:
+        self._image, self._alt = image, alt
+
+    def __html__(self) -> str:
+        """Return the markup that stands in the document."""
+        markup: str = self._image.__html__()
+        return markup.replace("<wp:docPr ", f"<wp:docPr descr={quoteattr(self._alt)} ", 1)
+
+
+def _apply_layout(document: Any, layout: Layout) -> None:
+    kind_pt, subject_pt = _TITLE_SIZES_PT[layout.profile]
+    document.styles["Title"].font.size = Pt(kind_pt)
+    document.styles["Subtitle"].font.size = Pt(subject_pt)
+    # Every style of the running text takes its line spacing from Normal; tables have a spacing of their own.
+    document.styles["Normal"].paragraph_format.line_spacing = Pt(layout.line_spacing_pt)
+    if layout.profile == STATE_PROFILE:
+        _write_as_the_state(document.styles)
+
+
+def _write_as_the_state(styles: Any) -> None:
+    """Turn the styles to those of NĐ 30/2020/NĐ-CP, Phụ lục I; an own template may have dropped some of them."""
+    known = {style.name for style in styles}
+    for name, size, bold, italic in _STATE_LOOKS:
+        if name in known:
+            font = styles[name].font
+            font.size, font.bold, font.italic = Pt(size), bold or None, italic or None
+            font.underline = None
+    if "Số ký hiệu" in known:
+        _line_above(styles["Số ký hiệu"])
+
+
+def _line_above(style: Any) -> None:
+    """Draw the line under the issuer, a third to a half of its length, as the upper edge of the number's line."""
+    style.paragraph_format.left_indent = style.paragraph_format.right_indent = Mm(_LINE_INDENT_MM)
+    edge = f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="2" w:color="auto"/></w:pBdr>'
+    style.element.get_or_add_pPr().insert_element_before(parse_xml(edge), "w:spacing", "w:ind", "w:jc")
+
+
+def _name_file(document: Any, properties: Properties, now: datetime) -> None:
+    core = document.core_properties
+    core.title = words.shorten(properties.title, _PROPERTY_LIMIT)
+    core.author = core.last_modified_by = words.shorten(properties.author, _PROPERTY_LIMIT)
+    core.created = core.modified = now.astimezone(UTC)
+    core.revision = 1

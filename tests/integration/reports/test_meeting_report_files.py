@@ -10,13 +10,14 @@ from openpyxl import load_workbook
 
 from reports.errors import ReportError
 from reports.meeting_report import meeting_stem, write_meeting_report
+from reports.templates_in_use import Templates
 from tests.unit.reports.hoa_mai import MEETING, NOW, OFFICE, facts, task
 
 
 def test_both_files_open_and_are_named_by_meeting_and_day(tmp_path: Path) -> None:
     """ASCII names that every mail server carries; the folder is created; nothing else is left in it."""
     folder = tmp_path / "bao-cao" / "2024"
-    files = write_meeting_report(facts(), OFFICE, folder, NOW)
+    files = write_meeting_report(facts(), OFFICE, folder, NOW, Templates(tmp_path / "templates"))
     assert files.docx.name == "bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-20.docx"
     assert files.xlsx.name == "bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-20.xlsx"
     assert Document(str(files.docx)).paragraphs[0].text == "BÁO CÁO"
@@ -26,9 +27,9 @@ def test_both_files_open_and_are_named_by_meeting_and_day(tmp_path: Path) -> Non
 
 def test_a_second_report_of_the_day_stands_beside_the_first(tmp_path: Path) -> None:
     """The first may have been edited by hand: it is never written over."""
-    first = write_meeting_report(facts(), OFFICE, tmp_path, NOW)
+    first = write_meeting_report(facts(), OFFICE, tmp_path, NOW, Templates(tmp_path / "templates"))
     first.docx.write_bytes(b"edited by hand")
-    second = write_meeting_report(facts([task()]), OFFICE, tmp_path, NOW)
+    second = write_meeting_report(facts([task()]), OFFICE, tmp_path, NOW, Templates(tmp_path / "templates"))
     assert second.docx.name.endswith("-ban-2.docx")
     assert load_workbook(second.xlsx)["Nhiệm vụ"].max_row == 2
     assert first.docx.read_bytes() == b"edited by hand"
@@ -46,7 +47,7 @@ def test_meetings_of_the_same_name_do_not_share_files() -> None:
 def test_a_very_long_meeting_name_still_gives_a_file(tmp_path: Path) -> None:
     """File systems stop at 255 bytes, temporary name included."""
     found = facts(meeting=replace(MEETING, name="Hội nghị " + "chuyên đề " * 60))
-    assert write_meeting_report(found, OFFICE, tmp_path, NOW).docx.exists()
+    assert write_meeting_report(found, OFFICE, tmp_path, NOW, Templates(tmp_path / "templates")).docx.exists()
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -> None:
@@ -54,7 +55,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path)
     taken = tmp_path / "taken"
     taken.write_text("", "utf-8")
     with pytest.raises(ReportError, match=r"Không ghi được báo cáo vào thư mục .*taken"):
-        write_meeting_report(facts(), OFFICE, taken, NOW)
+        write_meeting_report(facts(), OFFICE, taken, NOW, Templates(tmp_path / "templates"))
 
 
 def test_a_write_that_fails_half_way_leaves_nothing_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,11 +66,11 @@ def test_a_write_that_fails_half_way_leaves_nothing_of_it(tmp_path: Path, monkey
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(ReportError, match="dung lượng đĩa"):
-        write_meeting_report(facts(), OFFICE, tmp_path, NOW)
+        write_meeting_report(facts(), OFFICE, tmp_path, NOW, Templates(tmp_path / "templates"))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_naive_instant_is_refused(tmp_path: Path) -> None:
     """Without a zone the file's date could be yesterday's."""
     with pytest.raises(ValueError, match="aware"):
-        write_meeting_report(facts(), OFFICE, tmp_path, datetime(2024, 6, 20, 8, 0))
+        write_meeting_report(facts(), OFFICE, tmp_path, datetime(2024, 6, 20, 8, 0), Templates(tmp_path / "templates"))

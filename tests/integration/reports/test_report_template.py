@@ -1,12 +1,13 @@
-"""The committed template is what its builder builds."""
+"""The committed templates are what their builders build."""
 
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
+import pytest
 from lxml import etree
 
-from tools.build_report_template import TEMPLATE, build
+from tools.report_templates.catalogue import BUILDERS, TEMPLATES
 
 
 def _parts(package: BytesIO | Path) -> dict[str, bytes]:
@@ -19,15 +20,17 @@ def _parts(package: BytesIO | Path) -> dict[str, bytes]:
         }
 
 
-def test_building_the_template_again_gives_the_committed_one() -> None:
+@pytest.mark.parametrize("name", BUILDERS)
+def test_building_a_template_again_gives_the_committed_one(name: str) -> None:
     """Nobody edits the .docx by hand without the builder, or the builder without committing its result."""
     built = BytesIO()
-    build().save(built)
-    assert _parts(built) == _parts(TEMPLATE)
+    BUILDERS[name]().save(built)
+    assert _parts(built) == _parts(TEMPLATES / name)
 
 
-def test_the_template_shows_an_office_only_the_styles_in_use() -> None:
+@pytest.mark.parametrize("name", BUILDERS)
+def test_a_template_shows_an_office_only_the_styles_in_use(name: str) -> None:
     """None of python-docx's sample styles is left to choose by mistake."""
-    names = {style.name for style in build().styles}
+    names = {style.name for style in BUILDERS[name]().styles}
     assert not {"Light Shading", "Quote", "Heading 3", "List Bullet"} & names
     assert {"Title", "Body Text", "Nơi nhận", "Ô bảng"} <= names

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from reports import workbook
+from reports.meeting_report import render_xlsx
 from tests.unit.reports.hoa_mai import NOW, OFFICE, facts, task
 
 
@@ -20,7 +20,7 @@ def _open(content: bytes) -> Any:
 @pytest.fixture(scope="module")
 def book() -> Any:
     """The workbook of the whole quarter of Hòa Mai."""
-    return _open(workbook.build(facts(), OFFICE, NOW))
+    return _open(render_xlsx(facts(), OFFICE.name, NOW))
 
 
 def _column(sheet: Any, heading: str) -> list[Any]:
@@ -91,7 +91,7 @@ def test_the_agency_sheet_equals_the_facts(book: Any) -> None:
 def test_text_never_becomes_a_formula(sign: str) -> None:
     """Typed as text and kept text by the quote prefix when somebody edits the cell; the words are unchanged."""
     text = f"{sign}HYPERLINK(1)"
-    content = workbook.build(facts([task(title=text, note=text, product=text, evidence=None)]), OFFICE, NOW)
+    content = render_xlsx(facts([task(title=text, note=text, product=text, evidence=None)]), OFFICE.name, NOW)
     row = _open(content)["Nhiệm vụ"]
     cells = [_column(row, heading)[0] for heading in ("Nhiệm vụ", "Sản phẩm", "Ghi chú")]
     assert [(cell.value, cell.data_type, cell.quotePrefix) for cell in cells] == [(text.strip(), "s", True)] * 3
@@ -124,7 +124,7 @@ def test_every_sheet_prints_on_a4_landscape_as_wide_as_the_page(book: Any) -> No
 
 def test_rows_are_high_enough_for_their_longest_text() -> None:
     """A long note wraps and stays visible; a row never exceeds what Excel can show."""
-    sheet = _open(workbook.build(facts([task(1, note="dài " * 40), task(2, note="dài " * 2000)]), OFFICE, NOW))[
+    sheet = _open(render_xlsx(facts([task(1, note="dài " * 40), task(2, note="dài " * 2000)]), OFFICE.name, NOW))[
         "Nhiệm vụ"
     ]
     assert 64 <= sheet.row_dimensions[2].height < 409
@@ -133,7 +133,7 @@ def test_rows_are_high_enough_for_their_longest_text() -> None:
 
 def test_a_secret_task_shows_its_code_only() -> None:
     """The workbook is passed on even more easily than the report."""
-    content = workbook.build(facts([task(7, title="Đơn tố cáo", note="Tên người", secret=True)]), OFFICE, NOW)
+    content = render_xlsx(facts([task(7, title="Đơn tố cáo", note="Tên người", secret=True)]), OFFICE.name, NOW)
     printed = [str(cell.value) for cell in _all_cells(_open(content))]
     assert "Nhiệm vụ mật (mã 2024-Q2-007)" in printed
     assert not any("tố cáo" in text or "Tên người" in text for text in printed)
@@ -141,13 +141,13 @@ def test_a_secret_task_shows_its_code_only() -> None:
 
 def test_an_empty_registry_gives_a_workbook_with_headings_only() -> None:
     """No rate is shown where nothing can be divided."""
-    book = _open(workbook.build(facts([]), OFFICE, NOW))
+    book = _open(render_xlsx(facts([]), OFFICE.name, NOW))
     assert book["Nhiệm vụ"].max_row == 1
     assert book["Số liệu"]["B10"].value is None
 
 
 def test_the_properties_name_the_office_and_the_instant() -> None:
     """Excel shows who wrote it and when (UTC)."""
-    properties = _open(workbook.build(facts(), OFFICE, NOW)).properties
+    properties = _open(render_xlsx(facts(), OFFICE.name, NOW)).properties
     assert (properties.creator, properties.created) == ("Đảng ủy xã Hòa Mai", datetime(2024, 6, 20, 1, 30))
     assert facts().as_of == date(2024, 6, 20)

@@ -1,9 +1,9 @@
 """The .docx of a status report, measured with python-docx against the party layout (DOMAIN §9) and the facts."""
 
-import time
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from zipfile import ZipFile
 
@@ -17,19 +17,30 @@ from docx.shared import Mm, Pt
 
 from config.office import Layout
 from reports import word
+from reports.charts import status_ring
 from reports.compose import compose
 from reports.errors import ReportError
 from reports.facts import MeetingFacts
-from tasks_registry.view import TaskView
-from tests.unit.reports.hoa_mai import NOW, OFFICE, facts, quarter, task
+from reports.meeting_report import render_docx
+from reports.templates_in_use import Templates
+from tasks_registry.time_state import Figures
+from tests.unit.reports.hoa_mai import NOW, OFFICE, facts, task
+from tools.report_templates.frame import new_document, say
 
 
 def _open(content: bytes) -> Any:
     return Document(BytesIO(content))
 
 
+TEMPLATE = word.builtin_template("status_report.docx")
+
+
+def _render(found: MeetingFacts, layout: Layout = OFFICE.layout, number: int | None = None) -> bytes:
+    return render_docx(compose(found, OFFICE, number), layout, NOW, Templates(Path("no-such-folder")))
+
+
 def _write(found: MeetingFacts, layout: Layout = OFFICE.layout, number: int | None = None) -> Any:
-    return _open(word.render(compose(found, OFFICE, number), layout, NOW))
+    return _open(_render(found, layout, number))
 
 
 @pytest.fixture(scope="module")
@@ -292,7 +303,7 @@ def test_the_signature_stands_right_and_the_recipients_left(report: Any) -> None
 
 def test_markup_and_template_signs_in_a_title_are_plain_text() -> None:
     """``&``, ``<`` and ``{{ }}`` come out as they were typed and are never executed, in every place of the report."""
-    title = "A & B <w:p/> {{ 7 * 7 }} {% for x in y %} {{ report.issuer }} “C” 'D'"
+    title = "A & B <w:p/> {{ 7 * 7 }} {% for x in y %} {{ report.head.issuer }} “C” 'D'"
     document = _write(facts([task(title=title, product="{{ 1 / 0 }}", note="</w:t> & {# #}", support_names=("<b>",))]))
     cells = _table(document, "Ghi chú").rows[2].cells
     assert (cells[1].text, cells[3].text, cells[4].text, cells[7].text) == (
@@ -328,7 +339,7 @@ def test_the_files_properties_name_the_report_and_not_the_tool() -> None:
 
 def test_the_file_is_whole_xml_without_a_template_tag() -> None:
     """Nothing of docxtpl is left in any part."""
-    with ZipFile(BytesIO(word.render(compose(facts(), OFFICE), OFFICE.layout, NOW))) as package:
+    with ZipFile(BytesIO(_render(facts()))) as package:
         parts = [package.read(name).decode() for name in package.namelist() if name.endswith(".xml")]
     assert not any(sign in part for part in parts for sign in ("{{", "{%", "}}", "%}"))
 
@@ -340,18 +351,21 @@ def test_a_template_that_cannot_be_used_is_told_in_one_sentence(tmp_path: Path, 
     if damage == "no zip":
         template.write_text("đây không phải tệp Word", "utf-8")
     elif damage != "missing":
-        document = Document(str(word.TEMPLATE))
+        document = Document(str(TEMPLATE))
         document.paragraphs[0].add_run("{% for x in %}" if damage == "broken tag" else "{{ report.khong_co }}")
         document.save(str(template))
     with pytest.raises(ReportError, match=r"Không dùng được mẫu báo cáo .*mau\.docx"):
-        word.render(compose(facts(), OFFICE), OFFICE.layout, NOW, template)
+        word.render(template, compose(facts(), OFFICE), OFFICE.layout, word.Properties("Báo cáo", "Đảng ủy"), NOW)
 
 
-def test_three_hundred_tasks_take_no_more_than_two_seconds() -> None:
-    """A whole province's quarter is rendered while the clerk waits (CPU time)."""
-    base: list[TaskView] = quarter()
-    found = facts([replace(base[place % 25], id=place, code=f"T-{place:03d}") for place in range(300)])
-    started = time.process_time()
-    document = word.render(compose(found, OFFICE), OFFICE.layout, NOW)
-    assert time.process_time() - started < 2
-    assert len(_table(_open(document), "Ghi chú").rows) == 300 + 1 + 3
+def test_a_chart_in_a_template_becomes_a_picture_with_words(tmp_path: Path) -> None:
+    """As wide as drawn; the alternative text says what it shows."""
+    template = new_document()
+    say(template, "Body Text", "{{ picture(report.ring) }}")
+    path = tmp_path / "chart.docx"
+    template.save(path)
+    content = SimpleNamespace(ring=status_ring(Figures(1, 2, 3, 4)))
+    written = _open(word.render(path, content, OFFICE.layout, word.Properties("Biểu đồ", "Đảng ủy"), NOW))
+    (shape,) = written.inline_shapes
+    assert shape._inline.docPr.get("descr") == content.ring.alt
+    assert abs(shape.width.mm - content.ring.width_mm) < 0.1

@@ -187,17 +187,17 @@ def test_what_was_handed_back_is_asked_of_the_office_alone() -> None:
 def test_a_draft_has_a_blank_number_and_a_final_report_its_own() -> None:
     """``Số       -BC/ĐU`` with “Dự thảo” until the number is known."""
     draft, final = compose(facts(), OFFICE), compose(facts(), OFFICE, number=41)
-    assert (draft.number, draft.draft) == ("Số       -BC/ĐU", True)
-    assert (final.number, final.draft) == ("Số 41-BC/ĐU", False)
+    assert (draft.head.number, draft.head.draft) == ("Số       -BC/ĐU", True)
+    assert (final.head.number, final.head.draft) == ("Số 41-BC/ĐU", False)
     assert final.appendix_of == "(kèm theo Báo cáo số 41-BC/ĐU, ngày 20 tháng 6 năm 2024 của Đảng ủy xã Hòa Mai)"
 
 
 def test_recipients_end_with_the_file_copy() -> None:
     """Commas between, a full stop last; the office's copy is added when the list forgot it."""
-    assert _report().recipients[0] == "- Thường trực Tỉnh ủy Sơn Lam (b/c),"
-    assert _report().recipients[-1] == "- Lưu Văn phòng Đảng ủy."
+    assert _report().head.recipients[0] == "- Thường trực Tỉnh ủy Sơn Lam (b/c),"
+    assert _report().head.recipients[-1] == "- Lưu Văn phòng Đảng ủy."
     bare = OFFICE.model_copy(update={"recipients": ("Các cơ quan chủ trì;",)})
-    assert compose(facts(), bare).recipients == ("- Các cơ quan chủ trì,", "- Lưu Văn phòng Đảng ủy xã Hòa Mai.")
+    assert compose(facts(), bare).head.recipients == ("- Các cơ quan chủ trì,", "- Lưu Văn phòng Đảng ủy xã Hòa Mai.")
 
 
 def test_the_appendix_is_lettered_and_numbered_through() -> None:

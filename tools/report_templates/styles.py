@@ -1,4 +1,4 @@
-"""The Word styles of the status report, after the party's layout (HD 36-HD/VPTW 2018, HD 05-HD/VPTW 2026)."""
+"""The Word styles of all documents, after the party's layout (HD 36-HD/VPTW 2018, HD 05-HD/VPTW 2026)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,10 +11,13 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 FONT = "Times New Roman"
-HEADER_COLUMNS_MM = (77, 88)
+HEADER_COLUMNS_MM = (70, 95)
 """Left and right half of the header, millimetres."""
 PARTY_TITLE_WIDTH_MM = 73.5
 """Length of “ĐẢNG CỘNG SẢN VIỆT NAM” in 15 pt bold, hence of the line under it: 72.9 mm measured, and room to fit."""
+
+MOTTO_WIDTH_MM = 58.5
+"""Length of “Độc lập - Tự do - Hạnh phúc” in 13 pt bold, hence of the line under it."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,10 @@ PARAGRAPH_LOOKS = (
     Look("Số ký hiệu", "SoKyHieu", CENTRE),
     Look("Dự thảo", "DuThao", CENTRE, bold=True, before=6),
     Look("Tiêu đề Đảng", "TieuDeDang", CENTRE, 15, bold=True, line_below_mm=PARTY_TITLE_WIDTH_MM),
+    Look("Quốc hiệu", "QuocHieu", CENTRE, 12, bold=True),
+    Look("Tiêu ngữ", "TieuNgu", CENTRE, 13, bold=True, line_below_mm=MOTTO_WIDTH_MM),
+    Look("Trích yếu công văn", "TrichYeuCongVan", CENTRE, 12, before=3, spacing=15),
+    Look("Kính gửi", "KinhGui", CENTRE, before=18, after=6),
     Look("Địa danh, ngày tháng", "DiaDanhNgayThang", CENTRE, italic=True, before=3),
     Look("Title", "Title", CENTRE, 16, bold=True, before=24),
     Look("Subtitle", "Subtitle", CENTRE, 15, bold=True),

@@ -1,0 +1,81 @@
+"""What stands at the head and the foot of every document of the office: issuer, number, place and day, signer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from config.office import Office
+from reports import words
+
+STATE_PROFILE = "ND30-2020"
+"""Layout of state bodies (NĐ 30/2020/NĐ-CP), for offices that write as one."""
+_NUMBER_LEFT_BLANK = " " * 6
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """The letterhead, worded."""
+
+    superior: str
+    issuer: str
+    number: str
+    draft: bool
+    place_and_day: str
+    on_behalf: str
+    capacity: str
+    signer: str
+    recipients: tuple[str, ...]
+    state: bool = False
+    """Written in the layout of the state."""
+    about: str = ""
+    """``V/v …``: the subject of a letter (công văn), under its number."""
+
+    @property
+    def rule(self) -> str:
+        """What stands under the subject: five hyphens of the Party, a line of the state."""
+        return "_" * 12 if self.state else "-" * 5
+
+
+def letterhead(
+    office: Office,
+    abbreviation: str,
+    day: date,
+    *,
+    number: int | None = None,
+    about: str = "",
+    recipients: Sequence[str] | None = None,
+) -> Letterhead:
+    """Word the letterhead of a document of kind ``abbreviation`` (``BC``; empty for a letter) dated ``day``.
+
+    Without a ``number`` it is a draft whose number is left blank. ``recipients`` are those of the office by default.
+    """
+    state = office.layout.profile == STATE_PROFILE
+    return Letterhead(
+        superior=office.party_organization.upper(),
+        issuer=office.name.upper(),
+        number=f"Số{':' if state else ''} {symbol(office, abbreviation, number)}",
+        draft=number is None,
+        place_and_day=f"{office.place}, {words.long_day(day)}",
+        on_behalf=office.signature.on_behalf,
+        capacity=office.signature.capacity,
+        signer=office.signature.name,
+        recipients=recipient_lines(office, recipients),
+        state=state,
+        about=about,
+    )
+
+
+def symbol(office: Office, abbreviation: str, number: int | None) -> str:
+    """Return number and symbol: party documents ``16-BC/ĐU``, those of the state ``16/BC-UBND`` (DOMAIN §3)."""
+    written = _NUMBER_LEFT_BLANK if number is None else str(number)
+    if office.layout.profile == STATE_PROFILE:
+        return f"{written}/{abbreviation}-{office.symbol}" if abbreviation else f"{written}/{office.symbol}"
+    return f"{written}-{abbreviation}/{office.symbol}" if abbreviation else f"{written}-CV/{office.symbol}"
+
+
+def recipient_lines(office: Office, recipients: Sequence[str] | None = None) -> tuple[str, ...]:
+    """Return the lines under “Nơi nhận”: commas between, the office's own file copy last with a full stop."""
+    named = [name.rstrip(" ,;.") for name in (office.recipients if recipients is None else recipients)]
+    if not any(name.startswith("Lưu") for name in named):
+        named.append(f"Lưu Văn phòng {office.name}")
+    return (*(f"- {name}," for name in named[:-1]), f"- {named[-1]}.")

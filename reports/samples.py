@@ -1,0 +1,93 @@
+"""Contents by which templates are tried out: a fictional quarter with something of everything, and one with nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from config.office import Office
+from reports.annex_content import chasing_annex
+from reports.compose import compose
+from reports.facts import meeting_facts
+from reports.kinds import DocumentKind
+from tasks_registry.reading.model import DeadlineRule, Kind
+from tasks_registry.states import WorkState
+from tasks_registry.view import MeetingView, PersonView, TaskView
+
+SAMPLE_DAY = date(2026, 9, 18)
+_OFFICER = PersonView(1, "Đinh Công Bằng", "bang@hoamai.example", "PKT", "Phòng Kinh tế")
+SAMPLE_MEETING = MeetingView(
+    1, "Hội nghị Đảng ủy lần thứ 6", "BCH", 6, "I", date(2026, 9, 1), date(2026, 9, 30), date(2026, 9, 25)
+)
+_REPORTED = datetime(2026, 9, 10, 2, tzinfo=UTC)
+
+
+def sample_task(number: int, title: str, state: WorkState, due: date | None) -> TaskView:
+    """Return a fictional task of Phòng Kinh tế."""
+    return TaskView(
+        id=number,
+        code=f"2026-Q3-{number:03d}",
+        title=title,
+        text=f"{title}.",
+        kind=Kind.DELIVERABLE,
+        work_state=state,
+        number=f"2.{number}",
+        heading="III.2",
+        lead_code="PKT",
+        lead_name="Phòng Kinh tế",
+        support_names=("Văn phòng Đảng ủy",),
+        officer=_OFFICER,
+        product="Báo cáo",
+        due=due,
+        original_due=due,
+        deadline_rule=DeadlineRule.TEXT if due else None,
+        deadline_text="trong quý III/2026",
+        meeting_id=None,
+        meeting_name=None,
+        completed_on=None,
+        evidence=None,
+        note=None,
+        reported_at=None,
+        document="Số 12-BC/ĐU",
+    )
+
+
+def sample_tasks() -> list[TaskView]:
+    """Return tasks in every standing that a report has words for."""
+    done = sample_task(1, "Sơ kết phong trào xây dựng nông thôn mới", WorkState.DONE, date(2026, 9, 10))
+    late = sample_task(2, "Rà soát các tiêu chí nông thôn mới", WorkState.IN_PROGRESS, date(2026, 9, 1))
+    agenda = sample_task(3, "Trình Đề án phát triển chợ xã", WorkState.SUBMITTED, date(2026, 9, 19))
+    nobodys = sample_task(5, "Thành lập tổ công tác", WorkState.ASSIGNED, None)
+    return [
+        replace(done, completed_on=date(2026, 9, 9), evidence="45-BC/UBND"),
+        replace(late, note="Chờ số liệu của các thôn", reported_at=_REPORTED, original_due=date(2026, 8, 20)),
+        replace(agenda, meeting_id=SAMPLE_MEETING.id, meeting_name=SAMPLE_MEETING.name),
+        sample_task(4, "Hoàn thành hồ sơ công nhận sản phẩm OCOP", WorkState.ASSIGNED, date(2026, 9, 24)),
+        replace(nobodys, lead_code=None, lead_name=None, officer=None),
+        sample_task(6, "Báo cáo thu ngân sách", WorkState.HANDED_BACK, date(2026, 9, 28)),
+    ]
+
+
+def _status(office: Office) -> Sequence[object]:
+    return tuple(
+        compose(meeting_facts(SAMPLE_MEETING, tasks, today=SAMPLE_DAY, due_soon_days=14), office, number)
+        for tasks, number in ((sample_tasks(), None), ([], 41))
+    )
+
+
+def _proof(office: Office) -> Sequence[object]:
+    rows = (
+        ("07:30 15/9/2026", "Nhắc trước hạn 3 ngày", "Đinh Công Bằng", "thư điện tử", "đã gửi"),
+        ("08:10 16/9/2026", "Báo cáo tiến độ", "Đinh Công Bằng", "đường dẫn trong thư", "văn phòng đã ghi nhận"),
+    )
+    facts = (("Nhiệm vụ", "Rà soát các tiêu chí nông thôn mới"), ("Hạn", "18/9/2026"))
+    return tuple(
+        chasing_annex(code="2026-Q3-002", facts=facts, rows=lines, remarks=said, office=office, as_of=SAMPLE_DAY)
+        for lines, said in ((rows, ("Giờ ghi theo giờ Việt Nam.",)), ((), ()))
+    )
+
+
+SAMPLES: dict[DocumentKind, Callable[[Office], Sequence[object]]] = {
+    DocumentKind.STATUS: _status,
+    DocumentKind.PROOF: _proof,
+}
+"""Kind → contents, the fullest first. A kind without one has no template yet."""

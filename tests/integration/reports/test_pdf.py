@@ -1,0 +1,61 @@
+"""Every document opens in a word processor without repair, and can be had as PDF."""
+
+import shutil
+import unicodedata
+from collections import Counter
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from docx2python import docx2python
+
+from reports import pdf
+from reports.compose import compose
+from reports.errors import ReportError
+from reports.meeting_report import render_docx, render_xlsx
+from reports.templates_in_use import Templates
+from tests.unit.reports.hoa_mai import NOW, OFFICE, facts
+
+
+def _letters(content: bytes) -> tuple[int, Counter[str]]:
+    """The pages and the letters on them: with a substitute font they come in another order, but all of them."""
+    document = pdfium.PdfDocument(content)
+    said = "".join(page.get_textpage().get_text_range() for page in document)
+    pages = len(document)
+    document.close()
+    return pages, Counter(letter for letter in unicodedata.normalize("NFC", said) if letter.isalnum())
+
+
+def test_the_status_report_becomes_a_pdf() -> None:
+    """LibreOffice opens the file as it is, and every letter of it is on the pages."""
+    docx = render_docx(compose(facts(), OFFICE, 41), OFFICE.layout, NOW, Templates(Path("no-such-folder")))
+    pages, printed = _letters(pdf.as_pdf(docx))
+    body = Document(BytesIO(docx)).element.body
+    written = "".join(piece.text or "" for piece in body.iter(qn("w:t")))
+    assert "NHIỆM VỤ QUÁ HẠN" in docx2python(BytesIO(docx)).text
+    assert pages >= 4
+    assert not Counter(letter for letter in written if letter.isalpha()) - printed
+
+
+def test_the_workbook_becomes_a_pdf() -> None:
+    """Printed as it is set up."""
+    pages, printed = _letters(pdf.as_pdf(render_xlsx(facts(), OFFICE.name, NOW), ".xlsx"))
+    assert pages >= 3
+    assert not Counter("Chưahoànthànhquáhạn") - printed
+
+
+def test_without_libreoffice_the_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The .docx is there all the same."""
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: None)
+    with pytest.raises(ReportError, match="libreoffice-writer"):
+        pdf.as_pdf(b"")
+
+
+def test_a_libreoffice_that_makes_nothing_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one sentence."""
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: shutil.which("false"))
+    with pytest.raises(ReportError, match="không chuyển được"):
+        pdf.as_pdf(b"")

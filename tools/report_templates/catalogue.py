@@ -1,0 +1,8 @@
+"""Every template and what builds it."""
+
+from pathlib import Path
+
+from tools.report_templates import chasing_annex, status_report
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "reports" / "templates"
+BUILDERS = {"status_report.docx": status_report.build, "chasing_annex.docx": chasing_annex.build}

@@ -1,0 +1,144 @@
+"""The status report for a meeting."""
+
+from typing import Any
+
+from docx.enum.section import WD_SECTION
+
+from tools.report_templates.frame import (
+    body_row,
+    each,
+    entries,
+    fill,
+    new_document,
+    rows_table,
+    ruled_table,
+    say,
+    tag,
+    tag_row,
+    turn_landscape,
+    value_row,
+    write_head,
+    write_signature,
+    write_title,
+)
+
+APPENDIX_COLUMNS = (
+    ("STT", 13, "{{ row.order }}"),
+    ("Nhiệm vụ", 60, "{{ row.title }}"),
+    ("Cơ quan chủ trì", 32, "{{ row.lead }}"),
+    ("Cơ quan phối hợp", 29, "{{ row.support }}"),
+    ("Sản phẩm", 26, "{{ row.product }}"),
+    ("Hạn", 22, "{{ row.deadline }}"),
+    ("Tiến độ", 28, "{{ row.progress }}"),
+    ("Ghi chú", 42, "{{ row.remarks }}"),
+)
+AGENDA_COLUMNS = (
+    ("STT", 13, "{{ loop.index }}"),
+    ("Nội dung", 53, "{{ row.title }}"),
+    ("Cơ quan chủ trì", 31, "{{ row.lead }}"),
+    ("Hạn nộp", 22, "{{ row.deadline }}"),
+    ("Tài liệu", 23, "{{ row.paper }}"),
+    ("Đề xuất", 23, "{{ row.proposal }}"),
+)
+AGENCY_COLUMNS = (
+    ("STT", 13, "{{ loop.index }}"),
+    ("Cơ quan chủ trì", 89, "{{ row.name }}"),
+    ("Tổng số", 25, "{{ row.figures.total }}"),
+    ("Hoàn thành đúng hạn", 25, "{{ row.figures.done_in_time }}"),
+    ("Hoàn thành quá hạn", 25, "{{ row.figures.done_late }}"),
+    ("Chưa hoàn thành, trong hạn", 25, "{{ row.figures.open_in_time }}"),
+    ("Chưa hoàn thành, quá hạn", 25, "{{ row.figures.open_overdue }}"),
+    ("Tỷ lệ hoàn thành", 25, "{{ row.rate }}"),
+)
+FIGURES_COLUMNS = (("", 45, ""), ("Đúng hạn, trong hạn", 50, ""), ("Quá hạn", 35, ""), ("Cộng", 35, ""))
+FIGURES_ROWS = (
+    ("Đã hoàn thành", "report.figures.done_in_time", "report.figures.done_late", "report.figures.done"),
+    ("Chưa hoàn thành", "report.figures.open_in_time", "report.figures.open_overdue", "report.figures.open"),
+    (
+        "Cộng",
+        "report.figures.done_in_time + report.figures.open_in_time",
+        "report.figures.done_late + report.figures.open_overdue",
+        "report.figures.total",
+    ),
+)
+
+
+def build() -> Any:
+    """Return the template as a python-docx document."""
+    document = new_document()
+    write_head(document)
+    write_title(document, "BÁO CÁO")
+    say(document, "Body Text", "{{ report.opening }}")
+    _write_parts(document)
+    write_signature(document)
+    _write_appendices(document)
+    return document
+
+
+def _write_parts(document: Any) -> None:
+    say(document, "Heading 1", "{{ report.part.situation }}. TÌNH HÌNH CHUNG")
+    each(document, "sentence in report.situation", "Body Text", "{{ sentence }}")
+    tag(document, "if report.figures.total")
+    say(document, "Tên bảng", "{{ report.figures_caption }}")
+    _figures_table(document)
+    tag(document, "endif")
+
+    say(document, "Heading 1", "{{ report.part.overdue }}. NHIỆM VỤ QUÁ HẠN")
+    say(document, "Dẫn danh sách", "{{ report.overdue_opening }}")
+    entries(document, "report.overdue", "{{ loop.index }}. ")
+
+    say(document, "Heading 1", "{{ report.part.agenda }}. NỘI DUNG TRÌNH HỘI NGHỊ")
+    say(document, "Dẫn danh sách", "{{ report.agenda_opening }}")
+    tag(document, "if report.agenda")
+    rows_table(document, AGENDA_COLUMNS, "row in report.agenda")
+    tag(document, "endif")
+
+    tag(document, "if report.part.follow_up")
+    say(document, "Heading 1", "{{ report.part.follow_up }}. NHIỆM VỤ CẦN TIẾP TỤC ĐÔN ĐỐC")
+    tag(document, "for group in report.follow_up")
+    say(document, "Heading 2", "{{ group.heading }}")
+    each(document, "entry in group.entries", "Body Text", "- {{ entry }}")
+    tag(document, "endfor")
+    tag(document, "endif")
+
+    tag(document, "if report.part.causes")
+    say(document, "Heading 1", "{{ report.part.causes }}. TỒN TẠI, NGUYÊN NHÂN")
+    say(document, "Dẫn danh sách", "Theo báo cáo của cơ quan chủ trì các nhiệm vụ quá hạn (trích):")
+    entries(document, "report.causes", "- ")
+    tag(document, "endif")
+
+    tag(document, "if report.part.proposals")
+    say(document, "Heading 1", "{{ report.part.proposals }}. KIẾN NGHỊ, ĐỀ XUẤT")
+    each(document, "sentence in report.proposals", "Body Text", "{{ sentence }}")
+    tag(document, "endif")
+
+
+def _figures_table(document: Any) -> None:
+    figures = ruled_table(document, FIGURES_COLUMNS)
+    for label, *cells in FIGURES_ROWS:
+        row = body_row(figures)
+        fill(row.cells[0], ("Ô bảng", label))
+        for cell, figure in zip(row.cells[1:], cells, strict=True):
+            fill(cell, ("Ô bảng, giữa", f"{{{{ {figure} }}}}"))
+
+
+def _write_appendices(document: Any) -> None:
+    turn_landscape(document.add_section(WD_SECTION.NEW_PAGE))
+    document.paragraphs[-1].style = document.styles["Ngắt phần"]
+    say(document, "Phụ lục", "PHỤ LỤC 1")
+    say(document, "Tên phụ lục", "Danh mục nhiệm vụ và tiến độ thực hiện")
+    say(document, "Kèm theo", "{{ report.appendix_of }}")
+    tasks = ruled_table(document, APPENDIX_COLUMNS)
+    tag_row(tasks, "for group in report.appendix")
+    heading = body_row(tasks)
+    merged = heading.cells[0].merge(heading.cells[-1])
+    fill(merged, ("Ô bảng, nhóm", "{{ group.heading }}"))
+    tag_row(tasks, "for row in group.rows")
+    value_row(tasks, APPENDIX_COLUMNS)
+    tag_row(tasks, "endfor")
+    tag_row(tasks, "endfor")
+
+    say(document, "Phụ lục", "PHỤ LỤC 2")
+    say(document, "Tên phụ lục", "Kết quả thực hiện theo cơ quan chủ trì")
+    say(document, "Kèm theo", "{{ report.appendix_of }}")
+    rows_table(document, AGENCY_COLUMNS, "row in report.agencies")
