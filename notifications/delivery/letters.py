@@ -37,13 +37,21 @@ def write_letters(
 
     That is: nothing it would say is true any more, the person has no address there, or its writer failed.
     """
-    with open_desk() as desk:
-        orders, settled = _orders(desk, claims)
     letters: dict[int, Letter] = {}
     broken: set[int] = set()
-    for kind in dict.fromkeys(order.kind for order in orders.values()):
-        of_kind = [order for order in orders.values() if order.kind is kind]
-        letters |= _written(open_desk, of_kind, writers.get(kind), broken)
+    unwritten: list[Order] = []
+    with open_desk() as desk:
+        orders, settled = _orders(desk, claims)
+        for kind in dict.fromkeys(order.kind for order in orders.values()):
+            of_kind = [order for order in orders.values() if order.kind is kind]
+            try:
+                letters |= writers[kind](desk, of_kind)
+            except sa.exc.OperationalError:  # the database, not a message
+                raise
+            except Exception:  # one of them: each is written alone, by a desk of its own
+                unwritten += of_kind
+    for order in unwritten:
+        letters |= _alone(open_desk, order, writers, broken)
     parcels = []
     for claim in claims:
         if claim.message_id in letters:
@@ -88,33 +96,26 @@ def _orders(desk: Desk, claims: Sequence[Claim]) -> tuple[dict[int, Order], list
     return orders, settled
 
 
-def _written(
-    open_desk: DeskOpener, orders: Sequence[Order], writer: Writer | None, broken: set[int]
+def _alone(
+    open_desk: DeskOpener, order: Order, writers: Mapping[MessageKind, Writer], broken: set[int]
 ) -> Mapping[int, Letter]:
-    """Write all orders at once, or one by one when that fails; adds to ``broken`` those that cannot be written."""
+    """Write one order; adds it to ``broken`` when it cannot be written."""
     try:
         with open_desk() as desk:
-            if writer is None:
-                raise LookupError(orders[0].kind)
-            return writer(desk, orders)
-    except sa.exc.OperationalError:  # the database, not a message
+            return writers[order.kind](desk, [order])
+    except sa.exc.OperationalError:
         raise
     except Exception as error:
-        if len(orders) > 1:
-            letters: dict[int, Letter] = {}
-            for order in orders:
-                letters |= _written(open_desk, [order], writer, broken)
-            return letters
         # Only the place of the fault: what an exception says may quote a task.
         place = traceback.extract_tb(error.__traceback__)[-1]
         record(
             "message.unwritable",
             level=logging.ERROR,
-            message=orders[0].message_id,
+            message=order.message_id,
             fault=type(error).__name__,
             place=f"{Path(place.filename).name}:{place.lineno}",
         )
-        broken.add(orders[0].message_id)
+        broken.add(order.message_id)
         return {}
 
 
