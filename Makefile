@@ -5,6 +5,9 @@ PYTHON ?= python3
 HOME_DIR ?= var/demo
 STAMP := $(VENV)/.synced
 
+# Tests start hundreds of processes: none of them should compile every library anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo test check fix lock scores
 

@@ -1,4 +1,4 @@
-"""One browser for all tests of the session."""
+"""One browser for all tests of a file: while it lives, nothing else of its process can run an event loop."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from playwright.sync_api import Browser
 from tests.support.browser import chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """The machine's own Chromium."""
     with chromium() as running:

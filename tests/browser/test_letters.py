@@ -1,27 +1,13 @@
 """Letters as a browser shows them: on a phone nothing runs over the edge, buttons are for thumbs."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from notifications.letters.sample import sample_facts
 from notifications.letters.templates import KINDS, Templates
 
+pytestmark = pytest.mark.xdist_group("browser")
 PHONE, DESK = 390, 1366
-_QUIET = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The machine's own Chromium."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_QUIET)
-        yield chromium
-        chromium.close()
 
 
 def shown(browser: Browser, kind: str, width: int) -> Page:

@@ -25,6 +25,7 @@ from tests.conftest import Open
 from tests.support import reports_of_servers as servers
 from tests.support.cast import AN
 from tests.support.certificates import Authority
+from tests.support.going_live import release_everything
 from tests.support.imap_server import ImapServer, imap_server
 from tests.support.mail import MailServer, free_port
 from tests.support.readings import proposal, reading
@@ -61,6 +62,7 @@ def office(open_at: Open, mail_server: MailServer, maildir: Path) -> Open:
             actor=AN,
             now=here.now,
         )
+    release_everything(here)
     values = {"smtp_url": mail_server.url, "bounce_url": f"maildir://{maildir}"}
     runs.remind(open_at("2026-09-15T07:30", **values))
     return lambda instant=LATER, **overrides: open_at(instant, **{**values, **overrides})

@@ -25,6 +25,7 @@ from tests.conftest import Open
 from tests.support.bad_mail_server import BadMailServer, Manners, bad_server
 from tests.support.cast import AN
 from tests.support.certificates import Authority
+from tests.support.going_live import release_everything
 from tests.support.mail import free_port
 from tests.support.readings import proposal, reading
 
@@ -320,6 +321,7 @@ def office(open_at: Open, server: BadMailServer) -> Open:
             actor=AN,
             now=here.now,
         )
+    release_everything(here)
     return lambda instant=AT, **overrides: open_at(instant, **{"smtp_url": server.url(), **overrides})
 
 

@@ -88,6 +88,23 @@ class MailProcess:
         """How many connections were made."""
         return self._lines().count("+")
 
+    @property
+    def mark(self) -> int:
+        """Where the journal ends now."""
+        return self.journal.stat().st_size
+
+    def wait_for(self, letters: int, *, after: int) -> None:
+        """Wait until so many letters were taken since the mark ``after``."""
+        end = time.monotonic() + _PATIENCE_SECONDS
+        with self.journal.open("rb") as journal:
+            journal.seek(after)
+            while letters > 0:
+                assert time.monotonic() < end
+                lines = journal.readlines()
+                letters -= sum(len(line) > len(b"+\n") for line in lines)
+                if not lines:
+                    time.sleep(0.002)
+
     def settle(self) -> None:
         """Wait until no connection is open: what comes from a sender that was killed has then come."""
         end = time.monotonic() + _PATIENCE_SECONDS

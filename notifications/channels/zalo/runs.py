@@ -171,7 +171,7 @@ def refresh(here: Installation) -> Grant:
 def keep_up(here: Installation) -> None:
     """Look after what time alone does: renew the grant (or raise the alarm), and find messages of early receipts.
 
-    Does nothing where Zalo is not set up, or only by half (``channels_of`` has logged it); faults of Zalo's servers are
+    Does nothing where Zalo is not set up, or only by half (``channels`` has logged it); faults of Zalo's servers are
     told by the grant's state, not raised.
     """
     try:

@@ -12,7 +12,7 @@ from pydantic import SecretStr
 
 from config.errors import SettingError
 from config.settings import Settings
-from notifications.channels.choice import channels_of
+from notifications.channels.choice import channels
 from notifications.channels.zalo.channel import ZaloChannel, ZaloGroupChannel
 from notifications.channels.zalo.setup import Setup
 from notifications.errors import DeliveryError, FailureClass
@@ -285,10 +285,10 @@ def test_no_secret_and_no_person_stands_in_an_address_a_log_or_a_message(
 def test_an_installation_has_the_channels_that_it_is_set_up_for(world: World, alone: Settings) -> None:
     """E-mail always; Zalo with an account or a bot; groups with an account."""
     office = office_of(alone)
-    assert set(channels_of(alone, office)) == {"email"}
+    assert set(channels(alone, office)) == {"email"}
     only_bot = alone.model_copy(update={"zalo_bot_token": world.settings(alone).zalo_bot_token})
-    assert set(channels_of(only_bot, office)) == {"email", "zalo"}
-    found = channels_of(world.settings(alone), office)
+    assert set(channels(only_bot, office)) == {"email", "zalo"}
+    found = channels(world.settings(alone), office)
     assert set(found) == {"email", "zalo", "zalo-group"}
     for name, factory in found.items():
         opened = factory()
@@ -306,7 +306,7 @@ def test_half_made_settings_of_zalo_leave_mail_alone(world: World, alone: Settin
         (given.model_copy(update={"zalo_bot_token": SecretStr("malformed")}), office),
         (given, no_account),
     ):
-        assert set(channels_of(settings, of_office)) == {"email"}
+        assert set(channels(settings, of_office)) == {"email"}
         with pytest.raises(SettingError):
             Setup.of(settings, of_office)
 
