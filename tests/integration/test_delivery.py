@@ -14,11 +14,11 @@ from config.database import reading, unit_of_work
 from config.office import Access
 from notifications import keys, outbox
 from notifications.delivery import runs
-from notifications.delivery.letters import WRITERS
 from notifications.delivery.result import DeliveryResult
 from notifications.envelope import Entry, Envelope
 from notifications.errors import DeliveryError, FailureClass
 from notifications.letter import Letter, Receipt
+from notifications.letters import WRITERS
 from notifications.models import Attempt, ContactPoint, Message, MessageKind, MessageState, Reminder
 from notifications.writing import Desk, Order
 from tasks_registry.access import Actor
@@ -112,7 +112,7 @@ def test_a_dead_server_costs_one_attempt_and_blames_no_message(here: Installatio
 
 def test_a_fault_that_a_person_must_mend_stops_the_channel_and_is_said(here: Installation) -> None:
     """A refused login: one attempt, an alarm, no dead letters."""
-    assert deliver(here, ScriptedChannel(everybody(failing(FailureClass.OPERATOR)))).stopped == "lý do"
+    assert deliver(here, ScriptedChannel(everybody(failing(FailureClass.OPERATOR, down=True)))).stopped == "lý do"
     assert runs.stopped_channels(here)["email"].needs_operator
     assert states(here) == {MessageState.PENDING: 10}
     assert deliver(at(here, timedelta(hours=2)), ScriptedChannel(nobody)).sent == 10
