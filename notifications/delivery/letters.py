@@ -68,7 +68,7 @@ def _orders(desk: Desk, claims: Sequence[Claim]) -> tuple[dict[int, Order], list
     """Return the orders of the claims that want a letter, by message, and what is settled of the others."""
     session, channel = desk.session, claims[0].channel
     people = {claim.person_id for claim in claims}
-    entries = outbox.entries_of(session, {claim.stands_in_for or claim.message_id for claim in claims})
+    entries = outbox.entries_of(session, [claim.message_id for claim in claims])
     persons = outbox.recipients(session, desk.committee, people)
     reached = addresses(session, desk.committee, channel, people, zalo=desk.files.office.zalo, now=desk.now)
     failed = outbox.channels_of(session, [claim.stands_in_for for claim in claims if claim.stands_in_for is not None])
@@ -76,7 +76,7 @@ def _orders(desk: Desk, claims: Sequence[Claim]) -> tuple[dict[int, Order], list
     settled = []
     for claim in claims:
         person, address = persons.get(claim.person_id), reached.get(claim.person_id)
-        says = entries.get(claim.stands_in_for or claim.message_id, ())
+        says = entries.get(claim.message_id, ())
         if person is None or not says:
             settled.append(_unsent(claim, MessageState.WITHDRAWN, "withdrawn"))
         elif address is None:
