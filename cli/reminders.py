@@ -124,7 +124,7 @@ def _show_run(run: "RemindRun", *, dry_run: bool) -> None:
                 f"{message.message.person.name} ({message.message.person.agency_code})",
                 CHANNELS[message.message.channel],
                 KINDS[message.message.kind],
-                ", ".join(item.name for item in message.message.items),
+                ", ".join(dict.fromkeys(item.name for item in message.message.items)),
                 _outcome(message),
             )
             for message in run.messages

@@ -46,5 +46,5 @@ def milestone_words(milestone: str, of: str = DEADLINE) -> str:
     if in_week := _IN_WEEK.fullmatch(milestone):
         return f"{_WEEKDAYS[in_week[1]]} tuần {'trước tuần ' if in_week[2] else ''}có {of}"
     if rung := _RUNG.fullmatch(milestone):
-        return f"đôn đốc bậc {rung[1]}, quá {of} chưa có phản hồi"
+        return f"đôn đốc bậc {rung[1]} vì quá {of} chưa có phản hồi"
     return KINDS["weekly"] if milestone == keys.WEEK else milestone

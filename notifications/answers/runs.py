@@ -173,8 +173,8 @@ def _standing(here: Installation, session: Session, person: Person, task: Task) 
     """Return whether ``person`` may answer for ``task`` today, or only read it, or neither.
 
     Besides those who own it by their rights (``tasks_registry.access``), whoever hears of it today answers: a deputy of
-    another agency may stand in for somebody absent. Who hears when the owner stays silent – the head, the leader, or who
-    stands in for them – and the office's own people may read it whatever their rights, because letters send them here.
+    another agency may stand in for somebody absent. Who hears when the owner stays silent – the head, the leader, or
+    who stands in for them – and who hears for the office may read it whatever their rights: letters send them here.
     """
     if not person.active:
         return None

@@ -381,7 +381,7 @@ def test_a_deputy_of_another_agency_answers_while_the_owner_is_away(sent: Letter
 
 
 def test_whoever_stands_in_for_a_leader_can_read_what_the_letter_is_about(sent: Letters) -> None:
-    """The last rung of the ladder reaches a deputy of another agency; the button must open for as long as that lasts."""
+    """The last rung of the ladder reaches a deputy of another agency; the button opens for as long as that lasts."""
     with unit_of_work(sent.here.engine) as session:
         khanh = sent.person_id("khanh.lethivan@hoamai.example")
         session.exec(update(Person).where(col(Person.id) == khanh).values(access=Access.LEADER.value))

@@ -16,7 +16,7 @@ from notifications.words import CHANNELS, KINDS, MEETING_DAY, milestone_words
         ("due+14", "quá hạn 14 ngày"),
         ("due-monday", "thứ Hai tuần có hạn"),
         ("due-friday-before", "thứ Sáu tuần trước tuần có hạn"),
-        ("escalation-2", "đôn đốc bậc 2, quá hạn chưa có phản hồi"),
+        ("escalation-2", "đôn đốc bậc 2 vì quá hạn chưa có phản hồi"),
         ("week", "tổng hợp tuần"),
         ("something-new", "something-new"),
     ],
