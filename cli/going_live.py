@@ -8,6 +8,7 @@ import typer
 from cli.options import At, Home, Json, opened
 from cli.output import print_json, remark, say, show_table
 from cli.speech import add
+from notifications.words import CHANNELS, KINDS
 
 if TYPE_CHECKING:
     from notifications.going_live import WaitingDocument
@@ -16,13 +17,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 10
 """Messages of a preview that are printed; ``--json`` holds all."""
-_KINDS = {
-    "digest": "thư tổng hợp",
-    "single": "thư từng việc",
-    "notice": "báo tin",
-    "weekly": "tổng hợp tuần",
-    "escalation": "đôn đốc lên cấp trên",
-}
 
 Yes = Annotated[bool, typer.Option("--yes", help="Đồng ý luôn, không hỏi.")]
 
@@ -141,13 +135,11 @@ def _show_release(planned: "ReleasePlan") -> None:
 
 
 def _show(preview: "Preview", opening: str) -> None:
-    from notifications.wishes import CHANNEL_WORDS
-
     say(f"{opening} sẽ gửi {len(preview.messages)} thư tới {preview.people} người.")
     for channel, kind, number in preview.groups():
-        say(f"  {CHANNEL_WORDS[channel]}, {_KINDS[kind]}: {number}")
+        say(f"  {CHANNELS[channel]}, {KINDS[kind]}: {number}")
     for one in preview.messages[:_SHOWN]:
-        say(f"  - {one.person} <{one.address}>, {CHANNEL_WORDS[one.channel]}: {', '.join(one.names)}")
+        say(f"  - {one.person} <{one.address}>, {CHANNELS[one.channel]}: {', '.join(one.names)}")
     if len(preview.messages) > _SHOWN:
         say(f"… và {len(preview.messages) - _SHOWN} thư nữa; xem đủ với --json hoặc dondoc remind --dry-run.")
 

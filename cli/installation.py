@@ -14,6 +14,9 @@ from config.checks import GROUND, Level
 from config.office import FILE_NAMES, config_folder, default_text
 from config.settings import Settings
 
+_REPORT = "bao-cao-mau.docx"
+"""What the report of the bundled commune is called in an installation."""
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
@@ -39,10 +42,15 @@ def init(
         if not path.exists():
             text = sample_file(name).decode("utf-8") if sample else default_text(name)
             path.write_text(text, "utf-8")
+    report = settings.home / _REPORT
+    if sample and not report.exists():
+        _lay_report(report)
     with set_up(settings, instant(None, settings)) as here:
         say(f"Đã sẵn sàng: {here.files.office.name}, thư mục {settings.home}")
         trial = trial_mode(here).on
     say(f"Các tệp của cơ quan nằm trong {folder}: hãy mở office.yaml và agencies.yaml để ghi tên, người, địa chỉ thư.")
+    if sample:
+        say(f"Báo cáo mẫu để thử: dondoc read {report}")
     if trial:
         say("Đang ở chế độ thử: chưa gửi thư cho ai ngoài danh sách DONDOC_TRIAL_ALLOW.")
         say("Khi đã sẵn sàng, xem trước và bật gửi thật bằng: dondoc arm")
@@ -128,6 +136,10 @@ def prepare_sample(home: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for name in FILE_NAMES:
         (folder / name).write_bytes(sample_file(name))
-    report = home / "bao-cao-mau.docx"
-    report.write_bytes(sample_file("bao-cao-quy-2-2026.docx"))
+    report = home / _REPORT
+    _lay_report(report)
     return report
+
+
+def _lay_report(path: Path) -> None:
+    path.write_bytes(sample_file("bao-cao-quy-2-2026.docx"))

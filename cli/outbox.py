@@ -8,6 +8,7 @@ import typer
 from cli.options import At, Home, Json, opened
 from cli.output import print_json, progress, remark, say, show_table
 from cli.speech import add, group
+from notifications.words import CHANNELS, KINDS
 
 if TYPE_CHECKING:
     from notifications.outbox import Undelivered
@@ -21,13 +22,6 @@ _STATES = {
     "held": "chờ duyệt",
     "uncertain": "chưa rõ đã tới",
     "dead": "không gửi được",
-}
-_KINDS = {
-    "digest": "thư tổng hợp",
-    "single": "thư một việc",
-    "notice": "thông báo",
-    "weekly": "bảng tuần",
-    "escalation": "báo cáo lên trên",
 }
 
 
@@ -187,8 +181,8 @@ def _show(here: "Installation", found: "list[Undelivered]", title: str, *, json:
             (
                 one.id,
                 one.person,
-                f"{_KINDS[one.kind.value]}, {one.items} mục",
-                one.channel,
+                f"{KINDS[one.kind.value]}, {one.items} mục",
+                CHANNELS[one.channel],
                 _STATES[one.state.value],
                 _age(here.now - one.created_at),
                 one.next_attempt_at and f"{one.next_attempt_at.astimezone(zone):%d/%m %H:%M}",

@@ -10,6 +10,7 @@ from cli.options import At, Home, Json, opened
 from cli.output import print_json, progress, remark, say, show_table
 from cli.speech import add
 from config.clock import parse_day
+from notifications.words import CHANNELS, DEADLINE, KINDS, MEETING_DAY, milestone_words
 
 if TYPE_CHECKING:
     from notifications.decision import Skip
@@ -108,13 +109,6 @@ def _item_json(item: "SaidItem") -> dict[str, object]:
 
 
 _STATUS = {"planned": "sẽ gửi", "sent": "đã gửi", "failed": "chưa gửi được", "held": "giữ lại"}
-_KINDS = {
-    "digest": "tổng hợp",
-    "single": "từng việc",
-    "weekly": "tổng hợp tuần",
-    "escalation": "đôn đốc",
-    "notice": "báo tin",
-}
 
 
 def _show_run(run: "RemindRun", *, dry_run: bool) -> None:
@@ -128,9 +122,9 @@ def _show_run(run: "RemindRun", *, dry_run: bool) -> None:
         (
             (
                 f"{message.message.person.name} ({message.message.person.agency_code})",
-                message.message.channel,
-                _KINDS[message.message.kind],
-                ", ".join(item.name for item in message.message.items),
+                CHANNELS[message.message.channel],
+                KINDS[message.message.kind],
+                ", ".join(dict.fromkeys(item.name for item in message.message.items)),
                 _outcome(message),
             )
             for message in run.messages
@@ -174,7 +168,6 @@ def simulate(
 ) -> None:
     """Say who would get what on every day of the range, from today's data; nothing is sent."""
     from notifications import runs
-    from notifications.decision import words_of
     from notifications.reported import of_parcel
     from tasks_registry.errors import Refused
 
@@ -197,12 +190,16 @@ def simulate(
             (
                 f"{day:%d/%m/%Y}",
                 f"{message.person.name} ({message.person.agency_code})",
-                message.channel,
-                _KINDS[message.kind],
-                ", ".join(f"{item.name} ({words_of(item.milestone)})" for item in message.items),
+                CHANNELS[message.channel],
+                KINDS[message.kind],
+                ", ".join(_item(item) for item in message.items),
             )
             for day, messages in course
             for message in messages
         ),
         wide="Nhiệm vụ",
     )
+
+
+def _item(item: "SaidItem") -> str:
+    return f"{item.name} ({milestone_words(item.milestone, DEADLINE if item.meeting is None else MEETING_DAY)})"

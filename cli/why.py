@@ -8,6 +8,7 @@ import typer
 from cli.options import At, Home, Json, opened
 from cli.output import print_json, say, show_table
 from cli.speech import add
+from notifications.words import CHANNELS, milestone_words
 
 if TYPE_CHECKING:
     from notifications.explaining import Answer, Explanation
@@ -46,7 +47,7 @@ def why(
         hearer = found.task.officer
         say(f"- {person} không nhận nhắc việc này; người nhận là {hearer.name if hearer else 'chưa có ai'}.")
     for coming in found.coming:
-        say(f"- Tiếp theo: {_milestone(coming.milestone)}, {coming.day:%d/%m/%Y}, gửi {coming.person.name}.")
+        say(f"- Tiếp theo: {milestone_words(coming.milestone)}, {coming.day:%d/%m/%Y}, gửi {coming.person.name}.")
     if found.history:
         show_table(
             "Đã nhắc",
@@ -55,8 +56,8 @@ def why(
                 (
                     f"{said.at.astimezone(zone):%d/%m/%Y %H:%M}",
                     found.people[said.person_id].name if said.person_id in found.people else "(đã rời)",
-                    said.channel,
-                    _milestone(said.milestone),
+                    CHANNELS[said.channel],
+                    milestone_words(said.milestone),
                     f"{said.due:%d/%m/%Y}",
                     _state_words(said),
                 )
@@ -77,12 +78,6 @@ _STATES = {
 }
 
 
-def _milestone(name: str) -> str:
-    from notifications.decision import words_of
-
-    return words_of(name)
-
-
 def _state_words(said: "SaidOnce") -> str:
     words = _STATES[said.state.value]
     return words if said.state.value == "sent" or said.reason is None else f"{words}: {said.reason}"
@@ -90,8 +85,8 @@ def _state_words(said: "SaidOnce") -> str:
 
 def _why_words(answer: "Answer", zone: tzinfo) -> str:
     who = answer.person.name if answer.person else "Chưa có ai"
-    way = f"{who}, {answer.channel}" if answer.channel else who
-    reached = f", mốc {_milestone(answer.milestone)}" if answer.milestone else ""
+    way = f"{who}, {CHANNELS[answer.channel]}" if answer.channel else who
+    reached = f", mốc {milestone_words(answer.milestone)}" if answer.milestone else ""
     if answer.remind is not None:
         at = answer.remind.not_before
         verdict = "sẽ nhắc ở lần chạy tới" + (f", gửi từ {at:%H:%M}" if at is not None else "")

@@ -11,6 +11,7 @@ from cli.output import print_json, say, show_table
 from cli.people import Email
 from cli.speech import add, group
 from config.clock import parse_day
+from notifications.words import CHANNELS
 
 if TYPE_CHECKING:
     from notifications.contacts import Contact
@@ -109,7 +110,7 @@ def _hour(text: str) -> time:
 
 
 def _print(sheet: "WishSheet", *, json: bool) -> None:
-    from notifications.wishes import CHANNEL_WORDS, facts_of
+    from notifications.wishes import facts_of
 
     wish, reach = sheet.wish, sheet.reach
     if json:
@@ -125,14 +126,14 @@ def _print(sheet: "WishSheet", *, json: bool) -> None:
         return
     usual = "theo quy định chung"
     say(f"{sheet.name} <{sheet.email}>")
-    say("  Kênh: " + (usual if wish.channels is None else ", ".join(CHANNEL_WORDS[name] for name in wish.channels)))
+    say("  Kênh: " + (usual if wish.channels is None else ", ".join(CHANNELS[name] for name in wish.channels)))
     say("  Cách gộp: " + {None: usual, False: "thư tổng hợp", True: "mỗi việc một thư"}[wish.single])
     say("  Giờ nhận: " + (usual if wish.digest_hour is None else f"{wish.digest_hour:%H:%M}"))
     if wish.muted_until is not None:
         say(f"  Tạm ngừng nhắc đến hết ngày {wish.muted_until:%d/%m/%Y}")
     if wish.unsubscribed:
         say("  Đã ngừng nhận lời nhắc; việc quá hạn vẫn có trong danh sách của văn phòng.")
-    words = ", ".join(CHANNEL_WORDS[name] for name in reach.channels)
+    words = ", ".join(CHANNELS[name] for name in reach.channels)
     say(f"  Thực tế nhận bằng: {words or 'không kênh nào'}, từ {reach.digest_hour:%H:%M}")
 
 

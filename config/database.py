@@ -17,6 +17,8 @@ from config.errors import DatabaseError
 SQLITE_BUSY_TIMEOUT_MS = 20_000
 _WRITES = "dondoc_writes"
 _CONFIDENTIAL = "confidential"
+_QUIET: dict[str, Any] = {"hide_parameters": True, "logging_name": _CONFIDENTIAL}
+logging.getLogger(f"sqlalchemy.engine.Engine.{_CONFIDENTIAL}").setLevel(logging.WARNING)
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -42,11 +44,11 @@ class UtcDateTime(sa.types.TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def make_engine(address: str, *, confidential: bool = False) -> sa.Engine:
+def make_engine(address: str) -> sa.Engine:
     """Return an engine for ``address``; creates the folder of a SQLite file.
 
-    A ``confidential`` one handles secrets: no log shows its statements' values or rows, whatever the level. Raises
-    ``DatabaseError`` when the address is not one of SQLite or PostgreSQL.
+    No log and no error shows the values or rows of its statements, whatever the level: they are texts of tasks marked
+    secret, and tokens. Raises ``DatabaseError`` when the address is not one of SQLite or PostgreSQL.
     """
     try:
         url = sa.make_url(address)
@@ -54,14 +56,10 @@ def make_engine(address: str, *, confidential: bool = False) -> sa.Engine:
         raise DatabaseError(
             "DONDOC_DATABASE_URL không phải là một địa chỉ cơ sở dữ liệu. Ví dụ: postgresql+psycopg://…"
         ) from None
-    quiet: dict[str, Any] = {}
-    if confidential:
-        logging.getLogger(f"sqlalchemy.engine.Engine.{_CONFIDENTIAL}").setLevel(logging.WARNING)
-        quiet = {"hide_parameters": True, "logging_name": _CONFIDENTIAL}
     if url.get_backend_name() == "sqlite":
         if url.database and url.database != ":memory:":
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(url, **quiet)
+        engine = sa.create_engine(url, **_QUIET)
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
         return engine
@@ -78,7 +76,7 @@ def make_engine(address: str, *, confidential: bool = False) -> sa.Engine:
             url.set(drivername="postgresql+psycopg"),
             pool_pre_ping=True,
             connect_args={"prepare_threshold": None, "options": options},
-            **quiet,
+            **_QUIET,
         )
     raise DatabaseError(f"Chưa hỗ trợ cơ sở dữ liệu “{url.get_backend_name()}”: hãy dùng SQLite hoặc PostgreSQL.")
 

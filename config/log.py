@@ -3,6 +3,7 @@
 import json
 import logging
 import logging.handlers
+import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,8 +25,20 @@ class _JsonLines(logging.Formatter):
         if message != line["action"]:
             line["message"] = message
         if record.exc_info:
-            line["error"] = self.formatException(record.exc_info)
+            line["error"] = _trace(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False, default=str)
+
+
+def _trace(error: BaseException | None) -> str:
+    """Return where an error came from and of which kind it is, its causes last.
+
+    What it says is left out: a database's message quotes rows, and those may hold the text of a task.
+    """
+    told: list[str] = []
+    while error is not None:
+        told += [*traceback.format_tb(error.__traceback__), f"{type(error).__module__}.{type(error).__qualname__}"]
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "\n".join(line.rstrip("\n") for line in told)
 
 
 logging.getLogger(ROOT).addHandler(logging.NullHandler())  # before a home is known nothing may reach the screen

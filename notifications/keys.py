@@ -33,6 +33,11 @@ def told_key(notice: str, channel: str) -> str:
     return f"{notice}/{channel}"
 
 
+def by_channel(key: str, channel: str) -> str:
+    """Return the key of saying by ``channel`` what ``key`` says by its own: every key of a reminder ends with one."""
+    return f"{key.rpartition('/')[0]}/{channel}"
+
+
 def message_uid(keys: Iterable[str]) -> str:
     """Return the stable id of the message that says the reminders of ``keys`` (32 hexadecimal digits)."""
     return hashlib.sha256("\n".join(sorted(keys)).encode()).hexdigest()[:32]

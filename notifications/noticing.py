@@ -1,4 +1,4 @@
-"""Event notices as one run: read what the history says, decide, put into the outbox; also what their letters read."""
+"""Event notices as one run: read what the history says, decide, put into the outbox."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -96,11 +96,6 @@ def gather(session: Session, here: Installation) -> None:
     for batch in _read_history(session, here):
         notice_store.keep(session, here.committee, batch)
     notice_store.move_cursor(session, here.committee, head)
-
-
-def notices_of(session: Session, ids: Collection[int]) -> dict[int, NoticeView]:
-    """Return notices by id, for whoever writes the letter; to be folded first (``folding.fold``)."""
-    return notice_store.notice_views(session, ids)
 
 
 def _read_history(session: Session, here: Installation) -> Iterator[list[NewNotice]]:

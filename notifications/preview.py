@@ -53,7 +53,7 @@ def preview(
             address=message.message.person.email,
             channel=message.message.channel,
             kind=message.message.kind.value,
-            names=tuple(item.name for item in message.message.items if _asked(item, only, without)),
+            names=tuple(dict.fromkeys(item.name for item in message.message.items if _asked(item, only, without))),
         )
         for message in run.messages
     ]

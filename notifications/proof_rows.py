@@ -27,12 +27,8 @@ def read_rows(session: Session, committee: int, task_id: int) -> Rows:
 
 
 def _said(session: Session, committee: int, task_id: int) -> list[SaidRow]:
-    """Return the messages that said something of the task; what was folded into a later one counts there.
-
-    A message that stands in for one of another channel says what that one said, and has no reminders of its own.
-    """
+    """Return the messages that said something of the task; what was folded into a later one counts there."""
     former = aliased(Message)
-    own = sa.or_(col(Reminder.message_id) == col(Message.id), col(Reminder.message_id) == col(Message.stands_in_for_id))
     columns = (
         *(
             col(getattr(Message, name))
@@ -48,7 +44,7 @@ def _said(session: Session, committee: int, task_id: int) -> list[SaidRow]:
     found = session.connection().execute(
         sa.select(*columns)
         .select_from(Reminder)
-        .join(Message, own)
+        .join(Message, col(Message.id) == col(Reminder.message_id))
         .join(former, col(former.id) == col(Message.stands_in_for_id), isouter=True)
         .join(Person, col(Person.id) == col(Message.person_id))
         .join(Agency, col(Agency.id) == col(Person.agency_id))

@@ -1,22 +1,10 @@
-"""How the proof of chasing says what the tables hold: milestones, channels, results, answers. Pure."""
+"""How the proof of chasing says what the tables hold: reasons, results, answers. Pure."""
 
-import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-_DAYS = re.compile(r"due(?P<sign>[-+])(?P<days>\d+)")
-_WEEKDAY = re.compile(r"due-(?P<weekday>[a-z]+day)(?P<before>-before)?")
-_RUNG = re.compile(r"escalation-(?P<number>\d+)")
+from notifications.words import CHANNELS, DEADLINE, KINDS, milestone_words
 
-_WEEKDAYS = {
-    "monday": "thứ Hai",
-    "tuesday": "thứ Ba",
-    "wednesday": "thứ Tư",
-    "thursday": "thứ Năm",
-    "friday": "thứ Sáu",
-    "saturday": "thứ Bảy",
-    "sunday": "Chủ nhật",
-}
 _EVENTS = {
     "assigned": "báo giao nhiệm vụ",
     "returned": "báo trả lại kết quả",
@@ -29,14 +17,6 @@ _EVENTS = {
     "meeting-moved": "báo dời ngày họp",
     "meeting-postponed": "báo hoãn họp",
 }
-_KINDS = {
-    "digest": "Thư tổng hợp",
-    "single": "Thư nhắc",
-    "notice": "Báo tin",
-    "weekly": "Tổng hợp tuần",
-    "escalation": "Đôn đốc lên cấp trên",
-}
-_CHANNELS = {"email": "thư điện tử", "zalo": "Zalo", "zalo-group": "nhóm Zalo"}
 _OUTCOMES = {
     "sent": "đã gửi",
     "delivered": "đã đến nơi",
@@ -79,31 +59,24 @@ _ANSWERS = {
 
 
 def milestone(name: str, day: date) -> str:
-    """Say a milestone that was counted from ``day``: ``nhắc trước hạn 18/09/2026 3 ngày``."""
-    if found := _DAYS.fullmatch(name):
-        days = int(found["days"])
-        if days == 0:
-            return f"nhắc đúng ngày đến hạn {day:%d/%m/%Y}"
-        where = "trước" if found["sign"] == "-" else "quá"
-        return f"nhắc {where} hạn {day:%d/%m/%Y} {days} ngày"
-    if found := _WEEKDAY.fullmatch(name):
-        week = "tuần trước tuần" if found["before"] else "tuần"
-        return f"nhắc {_WEEKDAYS[found['weekday']]} của {week} đến hạn {day:%d/%m/%Y}"
-    if found := _RUNG.fullmatch(name):
-        return f"đôn đốc bậc {found['number']} do quá hạn {day:%d/%m/%Y}"
+    """Say what was counted from ``day`` or told of it: ``nhắc trước hạn 18/09/2026 3 ngày``, ``báo đổi hạn ngày …``."""
     if name in _EVENTS:
         return f"{_EVENTS[name]} ngày {day:%d/%m/%Y}"
-    return f"mốc {name}, ngày {day:%d/%m/%Y}"
+    said = milestone_words(name, f"{DEADLINE} {day:%d/%m/%Y}")
+    if said == name:
+        return f"mốc {name}, ngày {day:%d/%m/%Y}"
+    return f"nhắc {said}" if name.startswith("due") else said
 
 
 def message_kind(kind: str) -> str:
     """Say a ``MessageKind``."""
-    return _KINDS.get(kind, kind)
+    said = KINDS.get(kind, kind)
+    return said[:1].upper() + said[1:]
 
 
 def channel(name: str) -> str:
     """Say a channel."""
-    return _CHANNELS.get(name, name)
+    return CHANNELS.get(name, name)
 
 
 def purpose(name: str) -> str:

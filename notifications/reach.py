@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from config.reminders import ReminderPolicy
@@ -12,6 +13,7 @@ from notifications.channels.zalo.addresses import best_address
 from notifications.models import ContactKind, ContactPoint, ContactState, Wish
 from notifications.wishes import WishView, view_of
 from tasks_registry import store
+from tasks_registry.models import Person
 from tasks_registry.store import Directory
 from tasks_registry.view import PersonView
 
@@ -94,9 +96,25 @@ def addresses(
     now: datetime,
 ) -> Mapping[int, str]:
     """Return where ``channel`` reaches those of ``people`` whom it can; ``zalo`` and ``now`` as for ``reaches``."""
+    if channel == EMAIL:
+        return _mail_addresses(session, committee, people)
     directory = store.load_directory(session, committee)
     known = _usable(session, committee, directory, zalo, now).of(channel)
     return {id_: known[id_] for id_ in people if id_ in known}
+
+
+def _mail_addresses(session: Session, committee: int, people: Collection[int]) -> Mapping[int, str]:
+    """Return the e-mail addresses of ``people`` that are not flagged; asked for every batch, so in one small query."""
+    flagged = sa.exists().where(
+        col(ContactPoint.committee_id) == committee,
+        col(ContactPoint.kind) == ContactKind.EMAIL.value,
+        col(ContactPoint.state) == ContactState.FLAGGED.value,
+        col(ContactPoint.address) == sa.func.lower(col(Person.email)),
+    )
+    found = sa.select(col(Person.id), col(Person.email)).where(
+        col(Person.committee_id) == committee, col(Person.active), col(Person.id).in_(people), ~flagged
+    )
+    return {person.id: person.email for person in session.connection().execute(found)}
 
 
 def _usable(session: Session, committee: int, directory: Directory, zalo: ZaloOffice, now: datetime) -> Usable:

@@ -22,9 +22,6 @@ LONGEST_MUTE = timedelta(days=90)
 """Calendar days; who is away for longer has a deputy (``dondoc person absent``)."""
 EARLIEST_HOUR, LATEST_HOUR = time(6), time(20)
 
-CHANNEL_WORDS = {"email": "thư điện tử", "zalo": "Zalo", "zalo-group": "nhóm Zalo của cơ quan"}
-"""The channels as people call them."""
-
 
 class Unset(Enum):
     """The type of ``UNSET``."""

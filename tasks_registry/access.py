@@ -38,9 +38,8 @@ class Duty(StrEnum):
     CONFIRM_ANSWERS = "xác nhận trả lời gửi qua đường dẫn trong thư"
     """Making registry facts of what people answered without an account."""
     ARRANGE = "sắp xếp hội nghị, lịch làm việc, kỳ và việc định kỳ"
-    CORRESPOND = "duyệt, bỏ và gửi lại thư"
     ORGANISE = "quản lý cơ quan và cán bộ"
-    SEND = "bật, tắt gửi thật và cho gửi lời nhắc"
+    SEND = "bật, tắt gửi thật và cho gửi, duyệt, bỏ, gửi lại thư"
     OVERSEE = "xem số liệu tổng hợp của các cấp ủy trực thuộc"
     """Reading figures over whole committees; what single tasks say stays with each."""
 
@@ -51,7 +50,6 @@ _ENTITLED = {
     Duty.JUDGE: frozenset({Access.ADMIN, Access.OFFICE, Access.LEADER}),
     Duty.CONFIRM_ANSWERS: frozenset({Access.ADMIN, Access.OFFICE}),
     Duty.ARRANGE: frozenset({Access.ADMIN, Access.OFFICE}),
-    Duty.CORRESPOND: frozenset({Access.ADMIN, Access.OFFICE}),
     Duty.ORGANISE: frozenset({Access.ADMIN, Access.OFFICE}),
     Duty.SEND: frozenset({Access.ADMIN, Access.OFFICE}),
     Duty.OVERSEE: frozenset({Access.ADMIN, Access.OFFICE, Access.LEADER, Access.INSPECTOR}),

@@ -32,6 +32,8 @@ DEFAULT_HOME = Path("var/demo")
 RESULT_FILE = "demo.json"
 _MARK = ".demo"
 _OFFICE_HOURS = clock_time(7, 30)
+_WEB_URL = "https://dondoc.hoamai.example"
+"""Where the invented commune's pages would be: with it letters have their buttons. Nothing is served there."""
 
 
 def register(app: typer.Typer) -> None:
@@ -74,6 +76,7 @@ def _settings(folder: Path, mailbox: Mailbox) -> "Settings":
         del os.environ[name]  # noqa: TID251
     os.environ["DONDOC_SMTP_URL"] = mailbox.url("dondoc@hoamai.example")  # noqa: TID251
     os.environ["DONDOC_TRIAL"] = "false"  # noqa: TID251
+    os.environ["DONDOC_WEB_URL"] = _WEB_URL  # noqa: TID251
     keep_prefect_quiet()
     keep_prefect_in(folder)
     return settings_of(folder)

@@ -173,7 +173,8 @@ def _standing(here: Installation, session: Session, person: Person, task: Task) 
     """Return whether ``person`` may answer for ``task`` today, or only read it, or neither.
 
     Besides those who own it by their rights (``tasks_registry.access``), whoever hears of it today answers: a deputy of
-    another agency may stand in for somebody absent.
+    another agency may stand in for somebody absent. Who hears when the owner stays silent – the head, the leader, or
+    who stands in for them – and who hears for the office may read it whatever their rights: letters send them here.
     """
     if not person.active:
         return None
@@ -181,7 +182,11 @@ def _standing(here: Installation, session: Session, person: Person, task: Task) 
     (view,) = store.task_views(session, here.committee, ids=[task.id or 0], on=here.today)
     if (view.officer is not None and view.officer.id == person.id) or entitled(actor, Duty.OWN, ownership(task)):
         return _Standing.ANSWERS
-    return _Standing.READS if store.task_views(session, here.committee, ids=[view.id], actor=actor) else None
+    if store.task_views(session, here.committee, ids=[view.id], actor=actor):
+        return _Standing.READS
+    directory = store.load_directory(session, here.committee, on=here.today)
+    urging = (directory.heads.get(view.lead_code or ""), directory.urging_leader, directory.secretariat)
+    return _Standing.READS if person.id in {one.id for one in urging if one is not None} else None
 
 
 def listing(here: Installation, *, waiting_only: bool) -> list[AnswerView]:

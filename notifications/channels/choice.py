@@ -40,7 +40,7 @@ def email_channel(settings: Settings, office: Office) -> Channel:
 def channels(settings: Settings, office: Office) -> Mapping[str, Factory]:
     """Return the channels that the installation can use, by name; e-mail is always among them.
 
-    Half-made settings of Zalo must not keep mail from going out: they are logged, and the doctor tells of them (C020).
+    Half-made settings of Zalo must not keep mail from going out: they are logged, and the doctor tells of them (C019).
     A mail address that cannot be used is found when its channel is opened.
     """
     found: dict[str, Factory] = {"email": lambda: email_channel(settings, office)}

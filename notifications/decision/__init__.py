@@ -6,7 +6,7 @@ person get a reminder?".
 
 from notifications.decision.deciding import Decider, decide, marks_of, still_wanted
 from notifications.decision.facts import DueTask, Facts, MeetingAhead, Reachable
-from notifications.decision.milestones import Reached, Timetable, words_of
+from notifications.decision.milestones import Reached, Timetable
 from notifications.decision.outcome import Decision, Parcel, Remind, Skip, SkipReason, parcels
 from notifications.decision.simulation import Ledger, simulate
 
@@ -29,5 +29,4 @@ __all__ = [
     "parcels",
     "simulate",
     "still_wanted",
-    "words_of",
 ]

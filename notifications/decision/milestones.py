@@ -102,30 +102,3 @@ def _name_of(mark: Mark) -> str:
 def _longest(mark: Mark) -> int:
     """Return how many days before the due day a milestone can lie: a due Sunday is six days after its Monday."""
     return 6 - mark.weekday.number + 7 * mark.weeks_before if isinstance(mark, WeekdayMark) else mark
-
-
-_WEEKDAYS = {
-    "monday": "thứ Hai",
-    "tuesday": "thứ Ba",
-    "wednesday": "thứ Tư",
-    "thursday": "thứ Năm",
-    "friday": "thứ Sáu",
-    "saturday": "thứ Bảy",
-    "sunday": "Chủ nhật",
-}
-
-
-def words_of(milestone: str) -> str:
-    """Say a milestone as the office does: ``due-3`` is ``trước hạn 3 ngày``."""
-    if milestone == keys.WEEK:
-        return "tổng hợp tuần"
-    if milestone.startswith("escalation-"):
-        return f"đôn đốc bậc {milestone.removeprefix('escalation-')}"
-    mark = milestone.removeprefix("due")
-    weekday = _WEEKDAYS.get(mark.removeprefix("-").removesuffix("-before"))
-    if weekday is not None:
-        return f"{weekday} tuần {'trước' if mark.endswith('-before') else 'đó'}"
-    days = int(mark)
-    if days == 0:
-        return "đúng ngày hạn"
-    return f"trước hạn {-days} ngày" if days < 0 else f"quá hạn {days} ngày"

@@ -37,13 +37,21 @@ def write_letters(
 
     That is: nothing it would say is true any more, the person has no address there, or its writer failed.
     """
-    with open_desk() as desk:
-        orders, settled = _orders(desk, claims)
     letters: dict[int, Letter] = {}
     broken: set[int] = set()
-    for kind in dict.fromkeys(order.kind for order in orders.values()):
-        of_kind = [order for order in orders.values() if order.kind is kind]
-        letters |= _written(open_desk, of_kind, writers.get(kind), broken)
+    unwritten: list[Order] = []
+    with open_desk() as desk:
+        orders, settled = _orders(desk, claims)
+        for kind in dict.fromkeys(order.kind for order in orders.values()):
+            of_kind = [order for order in orders.values() if order.kind is kind]
+            try:
+                letters |= writers[kind](desk, of_kind)
+            except sa.exc.OperationalError:  # the database, not a message
+                raise
+            except Exception:  # one of them: each is written alone, by a desk of its own
+                unwritten += of_kind
+    for order in unwritten:
+        letters |= _alone(open_desk, order, writers, broken)
     parcels = []
     for claim in claims:
         if claim.message_id in letters:
@@ -60,7 +68,7 @@ def _orders(desk: Desk, claims: Sequence[Claim]) -> tuple[dict[int, Order], list
     """Return the orders of the claims that want a letter, by message, and what is settled of the others."""
     session, channel = desk.session, claims[0].channel
     people = {claim.person_id for claim in claims}
-    entries = outbox.entries_of(session, {claim.stands_in_for or claim.message_id for claim in claims})
+    entries = outbox.entries_of(session, [claim.message_id for claim in claims])
     persons = outbox.recipients(session, desk.committee, people)
     reached = addresses(session, desk.committee, channel, people, zalo=desk.files.office.zalo, now=desk.now)
     failed = outbox.channels_of(session, [claim.stands_in_for for claim in claims if claim.stands_in_for is not None])
@@ -68,7 +76,7 @@ def _orders(desk: Desk, claims: Sequence[Claim]) -> tuple[dict[int, Order], list
     settled = []
     for claim in claims:
         person, address = persons.get(claim.person_id), reached.get(claim.person_id)
-        says = entries.get(claim.stands_in_for or claim.message_id, ())
+        says = entries.get(claim.message_id, ())
         if person is None or not says:
             settled.append(_unsent(claim, MessageState.WITHDRAWN, "withdrawn"))
         elif address is None:
@@ -88,33 +96,26 @@ def _orders(desk: Desk, claims: Sequence[Claim]) -> tuple[dict[int, Order], list
     return orders, settled
 
 
-def _written(
-    open_desk: DeskOpener, orders: Sequence[Order], writer: Writer | None, broken: set[int]
+def _alone(
+    open_desk: DeskOpener, order: Order, writers: Mapping[MessageKind, Writer], broken: set[int]
 ) -> Mapping[int, Letter]:
-    """Write all orders at once, or one by one when that fails; adds to ``broken`` those that cannot be written."""
+    """Write one order; adds it to ``broken`` when it cannot be written."""
     try:
         with open_desk() as desk:
-            if writer is None:
-                raise LookupError(orders[0].kind)
-            return writer(desk, orders)
-    except sa.exc.OperationalError:  # the database, not a message
+            return writers[order.kind](desk, [order])
+    except sa.exc.OperationalError:
         raise
     except Exception as error:
-        if len(orders) > 1:
-            letters: dict[int, Letter] = {}
-            for order in orders:
-                letters |= _written(open_desk, [order], writer, broken)
-            return letters
         # Only the place of the fault: what an exception says may quote a task.
         place = traceback.extract_tb(error.__traceback__)[-1]
         record(
             "message.unwritable",
             level=logging.ERROR,
-            message=orders[0].message_id,
+            message=order.message_id,
             fault=type(error).__name__,
             place=f"{Path(place.filename).name}:{place.lineno}",
         )
-        broken.add(orders[0].message_id)
+        broken.add(order.message_id)
         return {}
 
 

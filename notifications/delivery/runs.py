@@ -159,7 +159,7 @@ def _handle(
     change: Callable[[Session, Sequence[int], datetime], None],
     reason: str | None,
 ) -> int:
-    require(here.actor, Duty.CORRESPOND)
+    require(here.actor, Duty.SEND)
     wanted = sorted(set(message_ids))
     with here.writing() as session:
         states = outbox.states_for_change(session, here.committee, wanted)

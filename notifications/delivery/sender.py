@@ -28,7 +28,7 @@ from notifications.reach import ZALO_GROUP
 from notifications.writing import Writer
 
 LANES = 4
-BATCH = 100
+BATCH = 125
 """Messages claimed at once; their letters are what a run holds in memory."""
 FALLBACK = "email"
 """The channel of record: what another one cannot bring goes this way."""
@@ -211,10 +211,9 @@ class _Run:
             if time.monotonic() - self._renewed > _RENEWED_AFTER:
                 outbox.keep_leases(session, here.owner.id)
                 self._renewed = time.monotonic()
-        for one in settlements:
-            record(
-                f"message.{one.outcome}", message=one.claim.message_id, attempt=one.claim.attempts + 1, code=one.code
-            )
+        for kind, code in dict.fromkeys((one.outcome, one.code) for one in settlements):
+            told = [one.claim.message_id for one in settlements if (one.outcome, one.code) == (kind, code)]
+            record(f"messages.{kind}", messages=told, code=code)
         if lost:
             record("message.lease_lost", channel=here.channel, messages=lost)
         if down is not None:

@@ -8,7 +8,8 @@ from notifications.letters.gathering import Gathered, gather_entries
 from notifications.letters.lines import LATE, Line, meeting_line, most_urgent_first, task_line
 from notifications.letters.page import Paper
 from notifications.letters.subjects import reminder_subject
-from notifications.letters.wording import counted, milestone_words
+from notifications.letters.wording import counted
+from notifications.words import milestone_words
 from notifications.writing import Desk, Order
 
 

@@ -10,7 +10,8 @@ from notifications.letters.gathering import gather_entries
 from notifications.letters.lines import most_urgent_first, task_line
 from notifications.letters.page import Paper
 from notifications.letters.subjects import escalation_subject
-from notifications.letters.wording import counted, milestone_words, vietnamese_day
+from notifications.letters.wording import counted, vietnamese_day
+from notifications.words import milestone_words
 from notifications.writing import Desk, Order
 from tasks_registry.view import TaskView
 

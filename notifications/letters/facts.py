@@ -11,10 +11,10 @@ from typing import Any
 from config.office import Office
 from notifications.letters.lines import LATE, Group, Line, grouped
 from notifications.letters.wording import vietnamese_day
+from notifications.words import CHANNELS
 from tasks_registry.view import PersonView
 
 _PREVIEWED = 3
-_CHANNELS = {"email": "thư điện tử", "zalo": "Zalo", "zalo-group": "nhóm Zalo"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +105,8 @@ def stand_in_sentence(lost: str | None, channel: str) -> str:
     if lost is None:
         return ""
     return (
-        f"Tin gửi đồng chí qua {_CHANNELS.get(lost, lost)} không tới nơi, "
-        f"nên nội dung này được gửi qua {_CHANNELS.get(channel, channel)}."
+        f"Tin gửi đồng chí qua {CHANNELS.get(lost, lost)} không tới nơi, "
+        f"nên nội dung này được gửi qua {CHANNELS.get(channel, channel)}."
     )
 
 

@@ -1,31 +1,13 @@
-"""All SQL of letters: what a batch of messages speaks of, as it is now."""
+"""What a batch of messages speaks of, as the registry has it now."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
 
-import sqlalchemy as sa
-from sqlmodel import Session, col
-
-from notifications.events import Event
-from notifications.models import Notice
 from notifications.writing import Desk, Order
 from tasks_registry import store
 from tasks_registry.states import OPEN
 from tasks_registry.view import MeetingView, TaskView
-
-
-@dataclass(frozen=True)
-class NoticeRow:
-    """What happened, as the outbox has it."""
-
-    id: int
-    event: Event
-    at: datetime
-    task_id: int | None
-    meeting_id: int | None
-    detail: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -57,19 +39,6 @@ def gather_entries(desk: Desk, orders: Sequence[Order]) -> Gathered:
     """Read the tasks and meetings of a batch."""
     entries = [entry for order in orders for entry in order.entries]
     return gather(desk, (entry.task_id for entry in entries), (entry.meeting_id for entry in entries))
-
-
-def notice_rows(session: Session, committee: int, ids: Iterable[int]) -> dict[int, NoticeRow]:
-    """Return notices by id."""
-    names = ("id", "event", "at", "task_id", "meeting_id", "detail")
-    rows = session.connection().execute(
-        sa.select(*(col(getattr(Notice, name)) for name in names)).where(
-            col(Notice.committee_id) == committee, col(Notice.id).in_(sorted(set(ids)))
-        )
-    )
-    return {
-        row.id: NoticeRow(row.id, Event(row.event), row.at, row.task_id, row.meeting_id, row.detail) for row in rows
-    }
 
 
 def codes_awaiting_answer(desk: Desk) -> set[str]:

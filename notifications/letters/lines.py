@@ -9,7 +9,6 @@ from datetime import date
 
 from notifications.letters.wording import (
     capitalised,
-    meeting_milestone_words,
     meeting_standing,
     one_line,
     short_day,
@@ -17,6 +16,7 @@ from notifications.letters.wording import (
     vietnamese_day,
 )
 from notifications.secrecy import Secrecy
+from notifications.words import MEETING_DAY, milestone_words
 from tasks_registry.view import MeetingView, TaskView
 
 LATE, TODAY, SOON, MEETING, NEWS = "late", "today", "soon", "meeting", "news"
@@ -127,7 +127,7 @@ def meeting_line(
         thread=f"meeting-{meeting.id}",
         discreet=named is None,
         meeting_short=None if named is None else short_name(meeting),
-        why=None if milestone is None else meeting_milestone_words(milestone),
+        why=None if milestone is None else milestone_words(milestone, MEETING_DAY),
         note=f"Địa điểm: {one_line(meeting.place)}" if meeting.place and named is not None else None,
     )
 

@@ -1,21 +1,21 @@
 """Notices: what happened to somebody's tasks and meetings, merged into one message."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from notifications.events import Event
+from notifications import notice_store
+from notifications.events import Event, NoticeView
+from notifications.folding import fold
 from notifications.letter import Letter
 from notifications.letters import truth
-from notifications.letters.gathering import Gathered, NoticeRow, codes_awaiting_answer, gather, notice_rows
+from notifications.letters.gathering import Gathered, codes_awaiting_answer, gather
 from notifications.letters.lines import Line, meeting_line, most_urgent_first, task_line
 from notifications.letters.page import Paper
 from notifications.letters.subjects import notice_subject
 from notifications.letters.wording import counted, vietnamese_day
 from notifications.writing import Desk, Order
-from tasks_registry.states import WorkState
-from tasks_registry.view import TaskView
 
 _LABELS = {
     Event.ASSIGNED: "Giao việc",
@@ -36,38 +36,26 @@ _COME = {
     "carried": "Nhiệm vụ nối tiếp từ kỳ trước",
 }
 _GONE = {
-    WorkState.WITHDRAWN: "Nhiệm vụ đã được rút",
-    WorkState.SUSPENDED: "Nhiệm vụ tạm dừng",
-    WorkState.CARRIED_OVER: "Nhiệm vụ chuyển sang kỳ sau",
+    "withdraw": "Nhiệm vụ đã được rút",
+    "suspend": "Nhiệm vụ tạm dừng",
+    "carry-over": "Nhiệm vụ chuyển sang kỳ sau",
 }
-
-
-@dataclass(frozen=True)
-class _Told:
-    """Something that happened, with the day that held before the first of several changes."""
-
-    event: Event
-    before: date | None
-    after: date | None
-    detail: Mapping[str, Any]
-    task_id: int
-    meeting_id: int
 
 
 def write_notices(desk: Desk, orders: Sequence[Order]) -> dict[int, Letter]:
     """Write the notices of ``orders`` that still hold; one with nothing left to say is left out."""
     ids = [entry.notice_id for order in orders for entry in order.entries if entry.notice_id is not None]
-    rows = notice_rows(desk.session, desk.committee, ids)
-    along = (int(move["task"]) for row in rows.values() for move in _moves(row.detail))
+    views = notice_store.notice_views(desk.session, ids)
+    along = (int(move["task"]) for view in views.values() for move in _moves(view.detail))
     gathered = gather(
-        desk, (*(row.task_id for row in rows.values()), *along), (row.meeting_id for row in rows.values())
+        desk, (*(view.task_id for view in views.values()), *along), (view.meeting_id for view in views.values())
     )
-    asked = any(row.event is Event.EXTENSION_ASKED for row in rows.values())
+    asked = any(view.event is Event.EXTENSION_ASKED for view in views.values())
     awaiting = codes_awaiting_answer(desk) if asked else set()
     paper = Paper.on(desk)
     letters = {}
     for order in orders:
-        told = _lines(order, rows, gathered, awaiting, paper)
+        told = _lines(order, views, gathered, awaiting, paper)
         if not told:
             continue
         lines = most_urgent_first(line for _, line in told)
@@ -82,32 +70,21 @@ def write_notices(desk: Desk, orders: Sequence[Order]) -> dict[int, Letter]:
 
 
 def _lines(
-    order: Order, rows: Mapping[int, NoticeRow], gathered: Gathered, awaiting: Collection[str], paper: Paper
+    order: Order, views: Mapping[int, NoticeView], gathered: Gathered, awaiting: Collection[str], paper: Paper
 ) -> list[tuple[Event, Line]]:
-    found = [row for entry in order.entries if (row := rows.get(entry.notice_id or 0)) is not None]
+    found = [view for entry in order.entries if (view := views.get(entry.notice_id or 0)) is not None]
     lines = []
-    for told in _merged(sorted(found, key=lambda row: (row.at, row.id))):
+    for told in sorted((one.view for one in fold(found)), key=lambda view: (view.at, view.id)):
         line = _line(order, told, gathered, awaiting, paper)
         if line is not None:
             lines.append((told.event, line))
     return lines
 
 
-def _merged(rows: Sequence[NoticeRow]) -> list[_Told]:
-    """Make one of several changes of the same kind to the same thing: from what was first to what is last."""
-    merged: dict[tuple[Event, int, int], _Told] = {}
-    for row in rows:
-        place = (row.event, row.task_id or 0, row.meeting_id or 0)
-        before = merged[place].before if place in merged else truth.iso_day(row.detail.get("before"))
-        after = truth.iso_day(row.detail.get("after"))
-        merged[place] = _Told(row.event, before, after, row.detail, *place[1:])
-    return list(merged.values())
-
-
-def _line(order: Order, told: _Told, gathered: Gathered, awaiting: Collection[str], paper: Paper) -> Line | None:
-    today = paper.desk.today
-    task = gathered.tasks.get(told.task_id)
-    if task is not None and truth.task_event_holds(told.event, told.after, task, order.person, awaiting):
+def _line(order: Order, told: NoticeView, gathered: Gathered, awaiting: Collection[str], paper: Paper) -> Line | None:
+    today, after = paper.desk.today, _day(told, "after")
+    task = gathered.tasks.get(told.task_id or 0)
+    if task is not None and truth.task_event_holds(told.event, after, task, order.person, awaiting):
         removed = told.event is Event.REMOVED
         return task_line(
             task,
@@ -116,16 +93,20 @@ def _line(order: Order, told: _Told, gathered: Gathered, awaiting: Collection[st
             meeting=gathered.meeting_of(task),
             note=None if paper.secrecy.hides(task) else _who(told),
             link=None if removed else paper.task_link(order, task.id),
-            happened=_what_happened(told, task),
+            happened=_what_happened(told, gathered),
         )
-    meeting = gathered.meetings.get(told.meeting_id)
-    if meeting is not None and truth.meeting_event_holds(told.event, told.after, meeting, today):
+    meeting = gathered.meetings.get(told.meeting_id or 0)
+    if meeting is not None and truth.meeting_event_holds(told.event, after, meeting, today):
         line = meeting_line(meeting, paper.secrecy, today, happened=_what_of_meeting(told))
         return replace(line, note=". ".join(filter(None, (line.note, _moved_along(told, gathered)))) or None)
     return None
 
 
-def _who(told: _Told) -> str | None:
+def _day(told: NoticeView, name: str) -> date | None:
+    return truth.iso_day(told.detail.get(name))
+
+
+def _who(told: NoticeView) -> str | None:
     """Name who did it, and to whom a task was given."""
     by, to = told.detail.get("by"), told.detail.get("to")
     parts = [f"Người cập nhật: {by}"] if by else []
@@ -139,7 +120,7 @@ def _moves(detail: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     return moves
 
 
-def _moved_along(told: _Told, gathered: Gathered) -> str:
+def _moved_along(told: NoticeView, gathered: Gathered) -> str:
     """Say the new due days that came with a meeting's new day and still stand; by code, whatever the tasks are."""
     stand = [
         f"{task.code} đến {vietnamese_day(after)}"
@@ -151,16 +132,21 @@ def _moved_along(told: _Told, gathered: Gathered) -> str:
     return f"Hạn đổi theo: {', '.join(stand)}" if stand else ""
 
 
-def _what_happened(told: _Told, task: TaskView) -> str:
-    after = vietnamese_day(told.after) if told.after else ""
+def _what_happened(told: NoticeView, gathered: Gathered) -> str:
+    new = _day(told, "after")
+    after = vietnamese_day(new) if new else ""
     if told.event is Event.DUE_CHANGED:
-        if told.before is None:
+        old = _day(told, "before")
+        if old is None:
             return f"Hạn mới: {after}"
-        before = vietnamese_day(told.before)
+        before = vietnamese_day(old)
         return f"Hạn đổi từ {before} thành {after}" if after else f"Hạn {before} không còn; chưa có hạn mới"
     if told.event is Event.REMOVED:
-        return _GONE.get(task.work_state, "Đồng chí thôi phụ trách nhiệm vụ này")
+        return _GONE.get(str(told.detail.get("how")), "Đồng chí thôi phụ trách nhiệm vụ này")
     if told.event is Event.ASSIGNED:
+        former = gathered.tasks.get(told.detail.get("carries_on", 0))
+        if former is not None:
+            return f"Nhiệm vụ nối tiếp {former.code} từ kỳ trước"
         return _COME.get(str(told.detail.get("how")), "Nhiệm vụ mới giao")
     return {
         Event.RETURNED: "Trả lại để hoàn thiện",
@@ -170,10 +156,11 @@ def _what_happened(told: _Told, task: TaskView) -> str:
     }[told.event]
 
 
-def _what_of_meeting(told: _Told) -> str:
+def _what_of_meeting(told: NoticeView) -> str:
+    before, new = _day(told, "before"), _day(told, "after")
     if told.event is Event.MEETING_POSTPONED:
         return "Hoãn, chưa có ngày họp mới"
-    after = vietnamese_day(told.after) if told.after else ""
-    if told.event is Event.MEETING_MOVED and told.before is not None:
-        return f"Dời từ ngày {vietnamese_day(told.before)} sang ngày {after}"
+    after = vietnamese_day(new) if new else ""
+    if told.event is Event.MEETING_MOVED and before is not None:
+        return f"Dời từ ngày {vietnamese_day(before)} sang ngày {after}"
     return f"Ấn định họp ngày {after}"

@@ -104,10 +104,10 @@ _LINES = {
             4,
             -12,
             "Hoàn thành hồ sơ công nhận sản phẩm OCOP",
-            why="quá hạn chưa có phản hồi, đôn đốc lần 2",
+            why="đôn đốc bậc 2 vì quá hạn chưa có phản hồi",
             note="Phụ trách: Đinh Công Bằng; báo cáo gần nhất ngày 01/9/2026.",
         ),
-        _task(9, -5, UNSAID, discreet=True, agency=None, why="quá hạn chưa có phản hồi, đôn đốc lần 1"),
+        _task(9, -5, UNSAID, discreet=True, agency=None, why="đôn đốc bậc 1 vì quá hạn chưa có phản hồi"),
     ),
 }
 

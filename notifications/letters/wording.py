@@ -1,21 +1,9 @@
-"""Words of letters: days, where a day stands, milestones, cut texts. Pure."""
+"""Words of letters: days, where a day stands, cut texts. Pure."""
 
 import re
 from collections.abc import Sequence
 from datetime import date
 
-_WEEKDAYS = {
-    "monday": "thứ Hai",
-    "tuesday": "thứ Ba",
-    "wednesday": "thứ Tư",
-    "thursday": "thứ Năm",
-    "friday": "thứ Sáu",
-    "saturday": "thứ Bảy",
-    "sunday": "Chủ nhật",
-}
-_COUNTED = re.compile(r"due([+-])(\d+)")
-_IN_WEEK = re.compile(r"due-([a-z]+?)(-before)?")
-_RUNG = re.compile(r"escalation-(\d+)")
 _MENTION = re.compile(r"\[(?=@)")
 
 
@@ -50,28 +38,6 @@ def meeting_standing(day: date, today: date) -> str:
     """Say when a meeting is: ``hôm nay``, ``ngày mai``, ``còn 3 ngày``."""
     left = (day - today).days
     return ("hôm nay", "ngày mai")[left] if 0 <= left <= 1 else f"còn {left} ngày"
-
-
-def milestone_words(milestone: str) -> str:
-    """Say a milestone as the office does: ``due-3`` is ``trước hạn 3 ngày``; one that nobody knows is left as it is."""
-    if counted := _COUNTED.fullmatch(milestone):
-        days = int(counted[2])
-        if days == 0:
-            return "đúng ngày hạn"
-        return f"quá hạn {days} ngày" if counted[1] == "+" else f"trước hạn {days} ngày"
-    if (in_week := _IN_WEEK.fullmatch(milestone)) and in_week[1] in _WEEKDAYS:
-        return f"{_WEEKDAYS[in_week[1]]} tuần {'trước tuần ' if in_week[2] else ''}có hạn"
-    if rung := _RUNG.fullmatch(milestone):
-        return f"quá hạn chưa có phản hồi, đôn đốc lần {rung[1]}"
-    return milestone
-
-
-def meeting_milestone_words(milestone: str) -> str:
-    """Say a milestone of a meeting: ``due-3`` is ``trước ngày họp 3 ngày``."""
-    counted = _COUNTED.fullmatch(milestone)
-    if counted is None:
-        return milestone_words(milestone).replace("có hạn", "có cuộc họp")
-    return "đúng ngày họp" if int(counted[2]) == 0 else f"trước ngày họp {counted[2]} ngày"
 
 
 def capitalised(words: str) -> str:

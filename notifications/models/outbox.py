@@ -56,7 +56,7 @@ class Message(SQLModel, table=True):
     subject: str | None = None
     """As sent."""
     stands_in_for_id: int | None = Field(default=None, foreign_key="message.id", index=True)
-    """The message of another channel that did not get through; its reminders are what this one says."""
+    """The message of another channel that did not get through; this one says the same."""
     approved_by: str | None = None
     approved_at: datetime | None = instant(nullable=True)
 

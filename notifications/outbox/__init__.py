@@ -15,7 +15,7 @@ from notifications.outbox.enqueueing import enqueue, enqueue_all
 from notifications.outbox.handling import STUCK, dead_ids, drop, let_go, send_again, states_for_change
 from notifications.outbox.letters import channels_of, entries_of, recipients
 from notifications.outbox.listing import UNDELIVERED, Undelivered, states_of, undelivered
-from notifications.outbox.settling import Settlement, settle_all, stand_in
+from notifications.outbox.settling import Settlement, settle_all, stand_in, withdraw_stand_in
 
 __all__ = [
     "LEASE",
@@ -47,4 +47,5 @@ __all__ = [
     "states_of",
     "undelivered",
     "waiting_channels",
+    "withdraw_stand_in",
 ]

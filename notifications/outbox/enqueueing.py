@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import Session, col
 
 from notifications.envelope import Envelope
 from notifications.keys import message_uid
 from notifications.models import Message, MessageKind, MessageState, Reminder
+from notifications.outbox.inserting import insert_new
 
 FOLDED = frozenset({MessageKind.DIGEST, MessageKind.NOTICE, MessageKind.WEEKLY})
 """Kinds of which two waiting ones of a person become one; the others say one thing each."""
@@ -67,7 +66,7 @@ def _insert_messages(session: Session, committee: int, envelopes: Sequence[Envel
         for uid, envelope in _by_uid(envelopes)
         if envelope.entries
     ]
-    return {uid: id_ for id_, uid in _insert_new(session, Message, rows, "message_uid", ("id", "message_uid"))}
+    return {uid: id_ for id_, uid in insert_new(session, Message, rows, "message_uid", ("id", "message_uid"))}
 
 
 def _insert_reminders(session: Session, committee: int, messages: Sequence[tuple[int, Envelope]]) -> set[int]:
@@ -88,20 +87,7 @@ def _insert_reminders(session: Session, committee: int, messages: Sequence[tuple
         for entry in envelope.entries
     ]
     rows.sort(key=lambda row: str(row["key"]))
-    return {message_id for (message_id,) in _insert_new(session, Reminder, rows, "key", ("message_id",))}
-
-
-def _insert_new(
-    session: Session, model: type[SQLModel], rows: Sequence[dict[str, Any]], unique: str, returned: Sequence[str]
-) -> Sequence[Any]:
-    """Insert the rows whose ``unique`` value is not there yet; returns columns of those inserted."""
-    if not rows:
-        return ()
-    connection = session.connection()
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    columns = [SQLModel.metadata.tables[str(model.__tablename__)].c[name] for name in returned]
-    statement = insert(model).on_conflict_do_nothing(index_elements=[unique]).returning(*columns)
-    return connection.execute(statement, list(rows)).all()
+    return {message_id for (message_id,) in insert_new(session, Reminder, rows, "key", ("message_id",))}
 
 
 def _fold_waiting(session: Session, committee: int, added: Sequence[tuple[int, Envelope]], now: datetime) -> None:
@@ -120,7 +106,7 @@ def _fold_waiting(session: Session, committee: int, added: Sequence[tuple[int, E
                 col(Message.person_id).in_(people),
                 col(Message.state) == MessageState.PENDING.value,
                 col(Message.maybe_delivered).is_(False),
-                col(Message.stands_in_for_id).is_(None),  # its reminders are another message's
+                col(Message.stands_in_for_id).is_(None),  # it tells that another message was lost
             )
             .with_for_update(skip_locked=True)
         ).all()

@@ -53,8 +53,8 @@ def undelivered(session: Session, committee: int, states: Collection[MessageStat
         .correlate(Message)
         .scalar_subquery()
     )
-    said_by = sa.func.coalesce(col(Message.stands_in_for_id), col(Message.id))
-    items = sa.select(sa.func.count()).where(col(Reminder.message_id) == said_by).correlate(Message).scalar_subquery()
+    of_message = col(Reminder.message_id) == col(Message.id)
+    items = sa.select(sa.func.count()).where(of_message).correlate(Message).scalar_subquery()
     columns = (
         Message.id, Message.state, Message.kind, Message.channel, Person.name, Message.address, Message.created_at,
         Message.attempts, Message.next_attempt_at, Attempt.outcome, Attempt.code, Attempt.reason,

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
-from notifications.keys import stand_in_uid
+from notifications.keys import by_channel, stand_in_uid
 from notifications.models import Attempt, Message, MessageState, Reminder
 from notifications.outbox.claiming import Claim
+from notifications.outbox.inserting import insert_new
+from notifications.outbox.letters import entries_of
 
 
 @dataclass(frozen=True)
@@ -98,37 +98,21 @@ def settle_all(session: Session, settlements: Sequence[Settlement], now: datetim
 def stand_in(session: Session, message_ids: Sequence[int], channel: str, now: datetime) -> int:
     """Put a message by ``channel`` in place of each that did not get through; returns how many.
 
-    Left out are those whose every reminder the person already has, or gets, by ``channel``. The caller commits.
+    It says under keys of its own what that one would say, so that no later run says it again by ``channel`` – the
+    person may be reached by nothing else from now on. Left out is what was said by ``channel`` already, and a message
+    of which nothing is left. The caller commits.
     """
     connection = session.connection()
-    other, its_message = aliased(Reminder), aliased(Message)
-    told_otherwise = (
-        sa.exists()
-        .where(
-            col(other.person_id) == col(Reminder.person_id),
-            col(other.milestone) == col(Reminder.milestone),
-            col(other.due) == col(Reminder.due),
-            col(other.task_id).is_not_distinct_from(col(Reminder.task_id)),
-            col(other.meeting_id).is_not_distinct_from(col(Reminder.meeting_id)),
-            col(other.notice_id).is_not_distinct_from(col(Reminder.notice_id)),
-            col(its_message.id) == col(other.message_id),
-            col(its_message.channel) == channel,
-            col(its_message.state).not_in([MessageState.DEAD.value, MessageState.WITHDRAWN.value]),
-        )
-        .correlate(Reminder)
-    )
-    untold = sa.exists().where(col(Reminder.message_id) == col(Message.id), ~told_otherwise).correlate(Message)
     columns = (Message.id, Message.committee_id, Message.person_id, Message.kind, Message.message_uid)
     originals = connection.execute(
         sa.select(*(col(column) for column in columns)).where(
-            col(Message.id).in_(message_ids), col(Message.channel) != channel, untold
+            col(Message.id).in_(message_ids), col(Message.channel) != channel
         )
     ).all()
-    if not originals:
-        return 0
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    added = connection.execute(
-        insert(Message).on_conflict_do_nothing(index_elements=["message_uid"]).returning(col(Message.id)),
+    entries = entries_of(session, [original.id for original in originals])
+    added = insert_new(
+        session,
+        Message,
         [
             {
                 "committee_id": committee,
@@ -144,6 +128,42 @@ def stand_in(session: Session, message_ids: Sequence[int], channel: str, now: da
                 "stands_in_for_id": id_,
             }
             for id_, committee, person, kind, uid in originals
+            if id_ in entries
         ],
-    ).all()
-    return len(added)
+        "message_uid",
+        ("id", "committee_id", "person_id", "stands_in_for_id"),
+    )
+    reminders = [
+        {
+            "committee_id": committee,
+            "key": by_channel(entry.key, channel),
+            "message_id": id_,
+            "task_id": entry.task_id,
+            "meeting_id": entry.meeting_id,
+            "notice_id": entry.notice_id,
+            "person_id": person,
+            "milestone": entry.milestone,
+            "due": entry.due,
+        }
+        for id_, committee, person, original in added
+        for entry in entries[original]
+    ]
+    reminders.sort(key=lambda row: str(row["key"]))
+    said = {id_ for (id_,) in insert_new(session, Reminder, reminders, "key", ("message_id",))}
+    unsaid = [one.id for one in added if one.id not in said]
+    if unsaid:
+        connection.execute(sa.delete(Message).where(col(Message.id).in_(unsaid)))
+    return len(said)
+
+
+def withdraw_stand_in(session: Session, message_id: int, now: datetime) -> None:
+    """Take back what stands in for a message that did arrive, unless it is on the way. The caller commits."""
+    session.connection().execute(
+        sa.update(Message)
+        .where(
+            col(Message.stands_in_for_id) == message_id,
+            col(Message.state) == MessageState.PENDING.value,
+            col(Message.maybe_delivered).is_(False),
+        )
+        .values(state=MessageState.WITHDRAWN.value, settled_at=now)
+    )

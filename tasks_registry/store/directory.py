@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -13,6 +14,25 @@ from tasks_registry.organisation.succession import last_successor, who_is_presen
 from tasks_registry.view import PersonView
 
 REACHED_FIRST = (Role.OFFICER.value, Role.HEAD.value, Role.DEPUTY.value)
+
+# Read by column and built once: every letter and every list looks people up.
+_AGENCIES = sa.select(
+    *(
+        col(getattr(Agency, name))
+        for name in ("id", "code", "name", "successor_id", "secretariat", "active", "valid_to")
+    )
+).where(col(Agency.committee_id) == sa.bindparam("committee"))
+_PEOPLE = (
+    sa.select(
+        *(col(getattr(Person, name)) for name in ("id", "agency_id", "name", "position", "email", "role", "access"))
+    )
+    .where(col(Person.committee_id) == sa.bindparam("committee"), col(Person.active))
+    .order_by(
+        sa.case({role: place for place, role in enumerate(REACHED_FIRST)}, value=col(Person.role)),
+        col(Person.place),
+        col(Person.id),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -60,24 +80,24 @@ def load_directory(session: Session, committee: int, on: date | None = None) -> 
     With ``on`` (the office's day) agencies whose validity is over count as dissolved, and people who are absent are
     stood in for; without it only what the registry itself has retired is left out, and everybody is taken for present.
     """
-    agencies = session.exec(select(Agency).where(Agency.committee_id == committee)).all()
-    names = {agency.id or 0: (agency.code, agency.name) for agency in agencies}
-    successors = {agency.id or 0: agency.successor_id for agency in agencies}
-    in_force = {agency.id or 0 for agency in agencies if _in_force(agency, on)}
+    connection = session.connection()
+    agencies = connection.execute(_AGENCIES, {"committee": committee}).all()
+    names = {agency.id: (agency.code, agency.name) for agency in agencies}
+    successors = {agency.id: agency.successor_id for agency in agencies}
+    in_force = {agency.id for agency in agencies if _in_force(agency, on)}
     working = {id_: last_successor(id_, successors, in_force) for id_ in names}
 
     people: dict[int, PersonView] = {}
     of_agency: dict[int, list[int]] = {}
     heading: dict[int, int] = {}
     leading: list[tuple[int, int]] = []
-    for person in _in_order_of_reach(session, committee):
-        view = PersonView(person.id or 0, person.name, person.email, *names[person.agency_id])
-        people[view.id] = view
-        of_agency.setdefault(person.agency_id, []).append(view.id)
-        if person.role == Role.HEAD.value:
-            heading.setdefault(person.agency_id, view.id)
-        if person.access == Access.LEADER.value:
-            leading.append((_urges(person.position), view.id))
+    for id_, agency_id, name, position, email, role, access in connection.execute(_PEOPLE, {"committee": committee}):
+        people[id_] = PersonView(id_, name, email, *names[agency_id])
+        of_agency.setdefault(agency_id, []).append(id_)
+        if role == Role.HEAD.value:
+            heading.setdefault(agency_id, id_)
+        if access == Access.LEADER.value:
+            leading.append((_urges(position), id_))
     absent = absent_on(session, committee, on) if on is not None else {}
     stand_ins = _stand_ins(people, of_agency, {person: _known(deputy, people) for person, deputy in absent.items()})
     reached: dict[int, PersonView] = {}
@@ -113,17 +133,8 @@ def _urges(position: str) -> int:
     return 0 if "phó bí thư thường trực" in words else 1 if "phó bí thư" in words else 2
 
 
-def _in_force(agency: Agency, on: date | None) -> bool:
+def _in_force(agency: Any, on: date | None) -> bool:
     return agency.active and (on is None or agency.valid_to is None or on <= agency.valid_to)
-
-
-def _in_order_of_reach(session: Session, committee: int) -> Sequence[Person]:
-    rank = sa.case({role: place for place, role in enumerate(REACHED_FIRST)}, value=col(Person.role))
-    return session.exec(
-        select(Person)
-        .where(Person.committee_id == committee, col(Person.active))
-        .order_by(rank, col(Person.place), col(Person.id))
-    ).all()
 
 
 def _known(deputy: int | None, people: Mapping[int, PersonView]) -> int | None:

@@ -378,3 +378,22 @@ def test_a_deputy_of_another_agency_answers_while_the_owner_is_away(sent: Letter
     assert runs.accept(sent.here, 1).task_state is WorkState.RECEIVED
     with pytest.raises(LinkError):
         runs.answer(replace(sent.here, now=sent.here.now + timedelta(days=10)), deputy.turned_to(Purpose.PROGRESS), {})
+
+
+def test_whoever_stands_in_for_a_leader_can_read_what_the_letter_is_about(sent: Letters) -> None:
+    """The last rung of the ladder reaches a deputy of another agency; the button opens for as long as that lasts."""
+    with unit_of_work(sent.here.engine) as session:
+        khanh = sent.person_id("khanh.lethivan@hoamai.example")
+        session.exec(update(Person).where(col(Person.id) == khanh).values(access=Access.LEADER.value))
+    record_absence(
+        sent.here,
+        "khanh.lethivan@hoamai.example",
+        sent.here.today,
+        sent.here.today,
+        deputy="khai.todang@hoamai.example",
+        reason="học",
+    )
+    deputy = link(sent, Purpose.TASK, person=sent.person_id("khai.todang@hoamai.example"))
+    assert runs.look(sent.here, deputy, counted=True).offers == ()
+    with pytest.raises(NotTheirTask):
+        runs.look(replace(sent.here, now=sent.here.now + timedelta(days=1)), deputy, counted=True)

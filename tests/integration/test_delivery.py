@@ -362,7 +362,7 @@ def test_all_dead_letters_are_sent_again_by_one_command(here: Installation) -> N
     """After the mend they arrive; only the office may do that."""
     deliver(here, ScriptedChannel(everybody(failing(FailureClass.PAYLOAD))))
     assert states(here) == {MessageState.DEAD: 10}
-    with pytest.raises(Refused, match="duyệt, bỏ và gửi lại thư"):
+    with pytest.raises(Refused, match="duyệt, bỏ, gửi lại thư"):
         runs.resend_all_dead(replace(here, actor=Actor("Lạc", Access.AGENCY)))
     assert runs.resend_all_dead(here, reason="đã sửa mẫu") == 10
     assert deliver(here, ScriptedChannel(nobody)).sent == 10

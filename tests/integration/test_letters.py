@@ -91,7 +91,8 @@ class Desktop:
 
     def _notice(self, session: Session, event: Event, person: int, at: datetime, more: dict[str, Any]) -> Entry:
         key = f"history:{event}/{more}/{at}"
-        row = Notice(committee_id=self.here.committee, key=key, person_id=person, event=event, at=at, **more)
+        seq = int((at - self.here.now).total_seconds())
+        row = Notice(committee_id=self.here.committee, key=key, seq=seq, person_id=person, event=event, at=at, **more)
         session.add(row)
         session.flush()
         return Entry(f"{key}/email", event, self.here.today, notice_id=row.id)
@@ -193,7 +194,7 @@ def test_escalations_go_out_while_the_task_is_late(desk: Desktop) -> None:
     assert letter.subject.startswith("[Quá hạn 5 ngày] 1 nhiệm vụ của ")
     assert letter.subject.endswith("chưa có kết quả")
     assert "chưa có báo cáo nào" in letter.text
-    assert "đôn đốc lần 2" in letter.text
+    assert "đôn đốc bậc 2" in letter.text
     assert "quan tâm chỉ đạo" in letter.text
     registry.report_progress(desk.here, "2026-Q3-003", text="Đang tổng hợp", percent=50)
     assert "báo cáo gần nhất ngày 15/9/2026" in desk.written(MessageKind.ESCALATION, late, to=LEADER).html
@@ -252,19 +253,22 @@ def test_notices_say_what_happened_as_far_as_it_still_holds(desk: Desktop) -> No
 
 
 @pytest.mark.parametrize(
-    ("event", "change", "words"),
+    ("event", "how", "change", "words"),
     [
-        (Event.RETURNED, "work_state = 'returned'", "Trả lại để hoàn thiện"),
-        (Event.EXTENSION_GRANTED, "due = '2026-09-30'", "Đồng ý gia hạn đến 30/9/2026"),
-        (Event.EXTENSION_REFUSED, "due = due", "Không đồng ý gia hạn"),
-        (Event.REMOVED, "work_state = 'withdrawn'", "Nhiệm vụ đã được rút"),
-        (Event.REMOVED, "work_state = 'suspended'", "Nhiệm vụ tạm dừng"),
-        (Event.REMOVED, "lead_agency_id = (SELECT id FROM agency WHERE code = 'UBKT')", "thôi phụ trách"),
+        (Event.RETURNED, None, "work_state = 'returned'", "Trả lại để hoàn thiện"),
+        (Event.EXTENSION_GRANTED, None, "due = '2026-09-30'", "Đồng ý gia hạn đến 30/9/2026"),
+        (Event.EXTENSION_REFUSED, None, "due = due", "Không đồng ý gia hạn"),
+        (Event.REMOVED, "withdraw", "work_state = 'withdrawn'", "Nhiệm vụ đã được rút"),
+        (Event.REMOVED, "suspend", "work_state = 'suspended'", "Nhiệm vụ tạm dừng"),
+        (Event.REMOVED, "carry-over", "work_state = 'carried_over'", "Nhiệm vụ chuyển sang kỳ sau"),
+        (Event.REMOVED, "given", "lead_agency_id = (SELECT id FROM agency WHERE code = 'UBKT')", "thôi phụ trách"),
     ],
 )
-def test_every_event_of_a_task_has_its_words(desk: Desktop, event: Event, change: str, words: str) -> None:
+def test_every_event_of_a_task_has_its_words(
+    desk: Desktop, event: Event, how: str | None, change: str, words: str
+) -> None:
     """A task that is gone has no button."""
-    told = desk.notice(event, task_id=1, detail={"after": "2026-09-30", "to": "Hoa Tả"})
+    told = desk.notice(event, task_id=1, detail={"after": "2026-09-30", "to": "Hoa Tả", "how": how})
     if event is not Event.EXTENSION_REFUSED:
         assert desk.write(desk.order(MessageKind.NOTICE, told)) is None  # it has not come to that, or was undone
     desk.sql(f"UPDATE task SET {change} WHERE id = 1")
@@ -286,6 +290,21 @@ def test_every_event_of_a_task_has_its_words(desk: Desktop, event: Event, change
 def test_a_task_that_comes_says_how(desk: Desktop, how: str, words: str) -> None:
     """New, from somebody else, after a pause, from the period before."""
     assert words in desk.written(MessageKind.NOTICE, desk.notice(Event.ASSIGNED, task_id=1, detail={"how": how})).text
+
+
+def test_a_notice_tells_what_is_left_of_several(desk: Desktop) -> None:
+    """A task that goes on in the next period is told once, by its former code; one given and taken away not at all."""
+    desk.sql("UPDATE task SET work_state = 'carried_over' WHERE id = 1")
+    ended = desk.notice(Event.REMOVED, task_id=1, detail={"how": "carry-over", "successor": 2})
+    goes_on = desk.notice(Event.ASSIGNED, task_id=2, detail={"how": "carried"})
+    given = desk.notice(Event.ASSIGNED, task_id=3, detail={"how": "assign"})
+    taken = desk.notice(
+        Event.REMOVED, task_id=3, at=desk.here.now + timedelta(minutes=1), detail={"how": "given", "to": "Hoa Tả"}
+    )
+    letter = desk.written(MessageKind.NOTICE, ended, goes_on, given, taken)
+    assert letter.subject.startswith("[Giao việc] 1 nhiệm vụ")
+    assert "Nhiệm vụ nối tiếp 2026-Q3-001 từ kỳ trước" in letter.text
+    assert "2026-Q3-003" not in letter.text
 
 
 def test_a_request_for_more_time_is_told_until_it_is_answered(desk: Desktop) -> None:

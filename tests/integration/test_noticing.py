@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from config.database import reading as reading_session
-from notifications import noticing, runs
+from notifications import notice_store, noticing, runs
 from notifications.events import Event
 from notifications.folding import fold
 from notifications.models import ImportRelease, Message, MessageKind, Notice, NoticeCursor, Reminder
@@ -239,7 +239,7 @@ def test_a_meeting_is_told_with_the_deadlines_that_moved_along(imported: Open) -
     here = imported("2026-07-02T09:00")
     with reading_session(here.engine) as session:
         id_ = session.exec(select(Notice.id).join(Person).where(Person.email == HOA, col(Notice.meeting_id) == 1)).one()
-        view = noticing.notices_of(session, [id_ or 0])[id_ or 0]
+        view = notice_store.notice_views(session, [id_ or 0])[id_ or 0]
     assert (view.event, view.detail["after"]) == (Event.MEETING_FIXED, "2026-09-23")
     assert len(view.detail["moves"]) == 1
     moved = after(imported, "2026-07-03T08:00", fix(date(2026, 9, 24)), fix(date(2026, 9, 25)))

@@ -76,20 +76,23 @@ def chased(open_at: Open, mail_server: MailServer) -> Installation:
             )
         )
         session.add(Attempt(message_id=told.message_id, at=now, outcome="bounced", code="5.2.2", reason="hộp thư đầy"))
-        session.add(
-            Message(
-                committee_id=here.committee,
-                person_id=told.person_id,
-                channel="zalo",
-                kind="digest",
-                message_uid="x",
-                state="sent",
-                created_at=now + timedelta(minutes=1),
-                next_attempt_at=now,
-                address="oa:998877665544",
-                stands_in_for_id=first.id,
-            )
+        stand_in = Message(
+            committee_id=here.committee,
+            person_id=told.person_id,
+            channel="zalo",
+            kind="digest",
+            message_uid="x",
+            state="sent",
+            created_at=now + timedelta(minutes=1),
+            next_attempt_at=now,
+            address="oa:998877665544",
+            stands_in_for_id=first.id,
         )
+        session.add(stand_in)
+        session.flush()
+        for said in session.exec(select(Reminder).where(Reminder.message_id == first.id)).all():
+            same = said.model_dump(exclude={"id"})
+            session.add(Reminder(**same | {"key": f"{said.key}/again", "message_id": stand_in.id}))
     registry.perform(open_at("2026-09-16T08:00"), CODE, Act.SUBMIT, evidence="45-BC/UBND")
     registry.perform(open_at("2026-09-17T08:00"), CODE, Act.RETURN, reason="thiếu phụ lục")
     return open_at(LATER)

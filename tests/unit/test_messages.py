@@ -14,4 +14,6 @@ def test_keys_are_pinned() -> None:
     assert key == "task:12/due-7@2024-06-17/person:3/email"
     assert keys.message_uid([key]) == "2c3c76cc021ea554be5c0538b6b43fc8"
     assert keys.message_uid(["b", "a"]) == keys.message_uid(["a", "b"]) != keys.message_uid(["a"])
+    assert keys.by_channel(key, "zalo") == keys.task_key(12, "due-7", date(2024, 6, 17), 3, "zalo")
+    assert keys.by_channel(keys.told_key("history:1:2/person:3", "zalo"), "email") == "history:1:2/person:3/email"
     assert (keys.before_due(0), keys.after_due(14)) == ("due-0", "due+14")

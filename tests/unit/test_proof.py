@@ -128,7 +128,7 @@ def test_approval_and_standing_in_are_told() -> None:
     waiting = said(3, 17, "escalation-2", kind="escalation", state="held", address=None)
     by_hand = said(4, 18, kind="escalation", approved_by="An")
     lines = proof(Rows(said=[approved, standing, waiting, by_hand], attempts=[sent(1, 15), sent(2, 16)])).lines
-    assert lines[0].what == "Đôn đốc lên cấp trên: đôn đốc bậc 3 do quá hạn 18/09/2026"
+    assert lines[0].what == "Thư đôn đốc: đôn đốc bậc 3 vì quá hạn 18/09/2026 chưa có phản hồi"
     assert lines[0].results[0] == "An duyệt gửi lúc 09:00 15/09/2026"
     assert lines[1].results[0] == "gửi thay cho tin Zalo không đến nơi"
     assert (lines[2].way, lines[2].results) == ("thư điện tử", ("chờ duyệt, chưa gửi",))
@@ -172,13 +172,13 @@ def test_of_a_secret_task_only_the_code_and_the_figures_are_told() -> None:
     ("milestone", "sentence"),
     [
         ("due-3", "nhắc trước hạn 18/09/2026 3 ngày"),
-        ("due-0", "nhắc đúng ngày đến hạn 18/09/2026"),
+        ("due-0", "nhắc đúng ngày hạn 18/09/2026"),
         ("due+14", "nhắc quá hạn 18/09/2026 14 ngày"),
-        ("due-monday", "nhắc thứ Hai của tuần đến hạn 18/09/2026"),
-        ("due-friday-before", "nhắc thứ Sáu của tuần trước tuần đến hạn 18/09/2026"),
-        ("escalation-2", "đôn đốc bậc 2 do quá hạn 18/09/2026"),
+        ("due-monday", "nhắc thứ Hai tuần có hạn 18/09/2026"),
+        ("due-friday-before", "nhắc thứ Sáu tuần trước tuần có hạn 18/09/2026"),
+        ("escalation-2", "đôn đốc bậc 2 vì quá hạn 18/09/2026 chưa có phản hồi"),
         ("due-changed", "báo đổi hạn ngày 18/09/2026"),
-        ("week", "mốc week, ngày 18/09/2026"),
+        ("strange", "mốc strange, ngày 18/09/2026"),
     ],
 )
 def test_milestones_are_said_in_words(milestone: str, sentence: str) -> None:

@@ -20,6 +20,7 @@ from notifications.models import (
     MessageState,
     ZaloEvent,
 )
+from notifications.outbox import withdraw_stand_in
 from tasks_registry.installation import SYSTEM
 
 RECEIPTS_WAIT = timedelta(days=2)
@@ -103,6 +104,7 @@ def _settle_uncertain(ear: Ear) -> int:
 def _settle(ear: Ear, message: Message) -> None:
     message.state, message.settled_at = MessageState.SENT.value, ear.now
     ear.session.add(message)
+    withdraw_stand_in(ear.session, message.id or 0, ear.now)
 
 
 def _received(ear: Ear, told: Told) -> str:

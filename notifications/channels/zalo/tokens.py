@@ -33,14 +33,14 @@ Refresh = Callable[[str], Pair | NoPair]
 
 
 def open_token_database(settings: Settings) -> sa.Engine:
-    """Return an engine on the database that holds the grant; no log shows what goes through it."""
+    """Return an engine on the database that holds the grant."""
     if sa.make_url(settings.database_address).get_backend_name() != "sqlite":
-        return make_engine(settings.database_address, confidential=True)
+        return make_engine(settings.database_address)
     path = settings.home / FILE_NAME
     path.parent.mkdir(parents=True, exist_ok=True)
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     path.chmod(0o600)  # a file that somebody restored or copied; SQLite's own files beside it take the same mode
-    engine = make_engine(f"sqlite:///{Path(path).absolute()}", confidential=True)
+    engine = make_engine(f"sqlite:///{Path(path).absolute()}")
     sa.event.listen(engine, "connect", _make_durable)
     with unit_of_work(engine) as session:
         table: Any = ZaloToken.__table__  # type: ignore[attr-defined]

@@ -59,13 +59,13 @@ def findings(world: World, settings: Settings) -> list[tuple[str, Level]]:
 
 def test_a_copied_pair_is_stored_and_not_shown(dondoc: Dondoc, world: World, settings: Settings) -> None:
     """From standard input or a file, never from the words of a command."""
-    assert findings(world, settings) == [("C020", Level.FAILURE)]
+    assert findings(world, settings) == [("C019", Level.FAILURE)]
     code, out, err = dondoc("zalo", "grant", given=pair(world))
     assert (code, err) == (0, "")
     assert "AT-1" not in out
     assert "RT-1" not in out
     assert world.store(settings).access_token(world.now) == "AT-1"
-    assert findings(world, settings) == [("C020", Level.OK)]
+    assert findings(world, settings) == [("C019", Level.OK)]
     code, out, _ = dondoc("zalo", "status", "--json")
     document = json.loads(out)
     assert (code, document["grant"]["dead"], document["template"]) == (0, False, TEMPLATE)
@@ -114,7 +114,7 @@ def test_an_alarm_is_raised_and_taken_back(dondoc: Dondoc, world: World, open_at
     world.zalo.break_next(Place.TOKEN, Fault.BUSY)
     runs.keep_up(here)
     assert alarm() == (True, "unreadable")
-    assert findings(world, settings) == [("C020", Level.WARNING)]
+    assert findings(world, settings) == [("C019", Level.WARNING)]
     here = open_at("2026-09-18T20:35", **world.values())
     assert runs.refresh(here).access_token == "AT-2"
     runs.keep_up(here)
@@ -126,7 +126,7 @@ def test_a_lost_grant_is_told_until_a_person_grants_again(dondoc: Dondoc, world:
     dondoc("zalo", "grant", given=json.dumps({"access_token": "A", "refresh_token": "used", "expires_in": "60"}))
     code, _, err = dondoc("zalo", "refresh")
     assert (code, "-14020" in err) == (1, True)
-    assert findings(world, settings) == [("C020", Level.FAILURE)]
+    assert findings(world, settings) == [("C019", Level.FAILURE)]
     assert "quyền đã mất" in dondoc("zalo", "status")[1]
 
 

@@ -16,8 +16,6 @@ from notifications.letters.subjects import (
     weekly_subject,
 )
 from notifications.letters.wording import (
-    meeting_milestone_words,
-    milestone_words,
     standing,
     urgency,
     vietnamese_day,
@@ -71,30 +69,6 @@ def test_where_a_day_stands_is_said_in_words(days: int, inside: str, ahead: str)
     """Late, today, tomorrow, soon."""
     due = TODAY + timedelta(days=days)
     assert (standing(due, TODAY), urgency(due, TODAY)) == (inside, ahead)
-
-
-@pytest.mark.parametrize(
-    ("milestone", "words"),
-    [
-        ("due-7", "trước hạn 7 ngày"),
-        ("due-0", "đúng ngày hạn"),
-        ("due+14", "quá hạn 14 ngày"),
-        ("due-monday", "thứ Hai tuần có hạn"),
-        ("due-friday-before", "thứ Sáu tuần trước tuần có hạn"),
-        ("escalation-2", "quá hạn chưa có phản hồi, đôn đốc lần 2"),
-        ("something-new", "something-new"),
-    ],
-)
-def test_milestones_are_said_in_words(milestone: str, words: str) -> None:
-    """Nobody reads `due+14`; one that is not known must not stop a letter."""
-    assert milestone_words(milestone) == words
-
-
-def test_milestones_of_meetings_speak_of_the_meeting() -> None:
-    """A meeting has a day, not a deadline."""
-    assert meeting_milestone_words("due-3") == "trước ngày họp 3 ngày"
-    assert meeting_milestone_words("due-0") == "đúng ngày họp"
-    assert meeting_milestone_words("due-monday") == "thứ Hai tuần có cuộc họp"
 
 
 def test_the_subject_says_urgency_number_whose_and_meeting() -> None:

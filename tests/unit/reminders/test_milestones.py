@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.reminders import Mark, Milestones, ReminderPolicy, Weekday, WeekdayMark
-from notifications.decision import Timetable, words_of
+from notifications.decision import Timetable
 from tasks_registry.calendar import WorkingCalendar
 
 TIMES = Timetable(WorkingCalendar())
@@ -68,23 +68,6 @@ def test_the_next_milestone_is_known() -> None:
     sunday = date(2026, 9, 20)
     assert TIMES.next(sunday, USUAL, POLICY, date(2026, 9, 27)) == (date(2026, 10, 5), "due+14")
     assert TIMES.next(sunday, USUAL, EVERY_DAY, date(2026, 9, 27)) == (date(2026, 10, 4), "due+14")
-
-
-@pytest.mark.parametrize(
-    ("milestone", "words"),
-    [
-        ("due-3", "trước hạn 3 ngày"),
-        ("due-0", "đúng ngày hạn"),
-        ("due+14", "quá hạn 14 ngày"),
-        ("due-monday", "thứ Hai tuần đó"),
-        ("due-friday-before", "thứ Sáu tuần trước"),
-        ("escalation-2", "đôn đốc bậc 2"),
-        ("week", "tổng hợp tuần"),
-    ],
-)
-def test_milestones_are_said_in_words(milestone: str, words: str) -> None:
-    """As an office says them."""
-    assert words_of(milestone) == words
 
 
 MARKS = st.lists(
