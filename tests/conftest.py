@@ -39,7 +39,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
     """A PostgreSQL server of this test process."""
-    with running_cluster() as cluster:
+    # Hundreds of databases that live for a second: nobody need tidy them.
+    with running_cluster("autovacuum=off", "max_wal_size=4GB") as cluster:
         yield cluster
 
 

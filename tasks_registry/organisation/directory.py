@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from config.office import Access, AgencyEntry, OfficeFiles
 from tasks_registry.access import Actor
-from tasks_registry.history import log_change
+from tasks_registry.history import Entry, log_changes
 from tasks_registry.models import Agency, AgencyAlias, Origin, Person
 from tasks_registry.organisation.committees import ensure_committee
 from tasks_registry.organisation.names import require_distinct_names
@@ -36,7 +36,7 @@ def synchronise(session: Session, files: OfficeFiles, actor: Actor, now: datetim
     """
     require_distinct_names(files.directory.agencies)
     committee = ensure_committee(session, files.office, actor, now)
-    run = _Synchronisation(session, committee.id or 0, actor, now)
+    run = _Synchronisation(session, committee.id or 0)
     secretariat = files.directory.secretariat
     for entry in files.directory.agencies:
         run.agency(entry, secretariat=entry.code == secretariat)
@@ -45,19 +45,24 @@ def synchronise(session: Session, files: OfficeFiles, actor: Actor, now: datetim
         run.links(entry)
     for entry in files.directory.agencies:
         run.people(entry, secretariat=entry.code == secretariat)
+    log_changes(session, committee.id or 0, run.entries, actor=actor, at=now)
     return DirectoryChanges(run.added, run.changed, run.retired)
 
 
 class _Synchronisation:
     """One pass over the file, counting what it changed."""
 
-    def __init__(self, session: Session, committee_id: int, actor: Actor, now: datetime) -> None:
-        self._session, self._committee_id, self._actor, self._now = session, committee_id, actor, now
+    def __init__(self, session: Session, committee_id: int) -> None:
+        self._session, self._committee_id = session, committee_id
+        self.entries: list[Entry] = []
         self.added = self.changed = self.retired = 0
         agencies = session.exec(select(Agency).where(Agency.committee_id == committee_id)).all()
         self._agencies = {agency.code: agency for agency in agencies}
         people = session.exec(select(Person).where(Person.committee_id == committee_id)).all()
         self._people = {person.email: person for person in people}
+        self._aliases_of: dict[int, dict[str, AgencyAlias]] = {}
+        for alias in session.exec(select(AgencyAlias).where(AgencyAlias.committee_id == committee_id)).all():
+            self._aliases_of.setdefault(alias.agency_id, {})[alias.alias] = alias
 
     def agency(self, entry: AgencyEntry, *, secretariat: bool) -> None:
         """Add or change one agency with its aliases."""
@@ -133,16 +138,15 @@ class _Synchronisation:
                 self.retired += 1
 
     def _aliases(self, agency_id: int, entry: AgencyEntry) -> None:
-        stored = {
-            alias.alias: alias
-            for alias in self._session.exec(select(AgencyAlias).where(col(AgencyAlias.agency_id) == agency_id)).all()
-        }
+        stored = self._aliases_of.get(agency_id, {})
         for alias in dict.fromkeys(entry.aliases):
             if alias not in stored:
                 self._session.add(AgencyAlias(committee_id=self._committee_id, agency_id=agency_id, alias=alias))
-        for alias, row in stored.items():
-            if alias not in entry.aliases:
-                self._session.delete(row)
+        gone = [row for alias, row in stored.items() if alias not in entry.aliases]
+        for row in gone:
+            self._session.delete(row)
+        if gone:
+            self._session.flush()  # another agency may be called so from now on
 
     def _add(self, row: Agency | Person, facts: _Facts) -> None:
         self._session.add(row)
@@ -161,14 +165,4 @@ class _Synchronisation:
 
     def _log(self, row: Agency | Person, verb: str, before: _Facts, after: _Facts) -> None:
         entity = type(row).__name__.lower()
-        log_change(
-            self._session,
-            committee_id=self._committee_id,
-            actor=self._actor,
-            at=self._now,
-            action=f"{entity}.{verb}",
-            entity=entity,
-            entity_id=row.id or 0,
-            before=before,
-            after=after,
-        )
+        self.entries.append(Entry(f"{entity}.{verb}", entity, row.id or 0, before, after))

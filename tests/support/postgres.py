@@ -60,8 +60,11 @@ class Cluster:
 
 
 @contextmanager
-def running_cluster() -> Iterator[Cluster]:
-    """Start a server, as the user ``postgres`` when we are root (PostgreSQL refuses to run as root)."""
+def running_cluster(*settings: str) -> Iterator[Cluster]:
+    """Start a server, as the user ``postgres`` when we are root (PostgreSQL refuses to run as root).
+
+    ``settings`` are more of PostgreSQL's own: ``jit=off``.
+    """
     folder = Path(tempfile.mkdtemp(prefix="dondoc-pg-"))
     owner = pwd.getpwnam("postgres") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
     os.chown(folder, owner.pw_uid, owner.pw_gid)
@@ -79,6 +82,7 @@ def running_cluster() -> Iterator[Cluster]:
 
     data = folder / "data"
     options = f"-k {folder} -c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+    options += "".join(f" -c {setting}" for setting in settings)
     run(_program("initdb"), "-D", str(data), "-U", owner.pw_name, "-A", "trust", "-E", "UTF8", "--no-sync")
     try:
         run(_program("pg_ctl"), "-D", str(data), "-l", str(folder / "log"), "-o", options, "-w", "start")
