@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from notifications.going_live import WaitingDocument
     from notifications.going_live_runs import ArmingPlan, ReleasePlan
     from notifications.preview import Preview
+    from tasks_registry.installation import Installation
 
 _SHOWN = 10
 """Messages of a preview that are printed; ``--json`` holds all."""
@@ -41,6 +42,7 @@ def arm(yes: Yes = False, home: Home = None, at: At = None, json: Json = False) 
                 say(f"Gửi thật đã được bật từ {when} ({planned.standing.by}).")
                 return
             _show(planned.preview, "Nếu bật gửi thật, lượt nhắc hôm nay")
+            _show_day_off(here)
             if planned.waiting:
                 say(f"Trong hộp gửi còn {planned.waiting} thư của các lượt trước, sẽ đi cùng.")
             _show_held(planned.held_documents)
@@ -103,6 +105,8 @@ def release(
         planned = runs.plan_release(here, documents or [])
         if not json:
             _show_release(planned)
+            if planned.documents:
+                _show_day_off(here)
         if planned.documents and (yes or (not json and _agreed("Cho gửi lời nhắc của các văn bản này?"))):
             released = runs.release(here, planned)
     if json:
@@ -142,6 +146,17 @@ def _show(preview: "Preview", opening: str) -> None:
         say(f"  - {one.person} <{one.address}>, {CHANNELS[one.channel]}: {', '.join(one.names)}")
     if len(preview.messages) > _SHOWN:
         say(f"… và {len(preview.messages) - _SHOWN} thư nữa; xem đủ với --json hoặc dondoc remind --dry-run.")
+
+
+def _show_day_off(here: "Installation") -> None:
+    """Say why so little would go out today, and where to look at more."""
+    today, policy = here.today, here.files.rhythm.reminders
+    if policy.working_days_only and not here.calendar.is_working(today):
+        first = here.calendar.next_working_day(today)
+        say(
+            f"Hôm nay là ngày nghỉ, lời nhắc đợi đến {first:%d/%m/%Y}. "
+            f"Xem trước: dondoc simulate --from {first} --to {first}"
+        )
 
 
 def _show_held(documents: "tuple[WaitingDocument, ...]") -> None:

@@ -64,10 +64,6 @@ class RowError:
     value: str
     sentence: str
 
-    @property
-    def value_shown(self) -> str:
-        return shorten(self.value, _LONGEST_SHOWN)
-
 
 class RowReader:
     """Reads the rows of one table. Phrases without a year get ``year``, by default today's; ``years`` can be meant.

@@ -148,6 +148,14 @@ def test_a_terminal_is_asked(line: Line, open_at: Open, monkeypatch: pytest.Monk
     assert "Đã bật" in line("arm")
 
 
+def test_a_preview_on_a_day_off_names_the_day_to_look_at(line: Line) -> None:
+    """“0 messages” on a Saturday is no news of what arming would do."""
+    saturday = line("arm", at="2026-09-12T08:00")
+    assert "Hôm nay là ngày nghỉ, lời nhắc đợi đến 14/09/2026." in saturday
+    assert "dondoc simulate --from 2026-09-14 --to 2026-09-14" in saturday
+    assert "ngày nghỉ" not in line("arm")
+
+
 def test_json_shows_the_preview_and_arms_only_with_yes(line: Line) -> None:
     """One document, whatever happens."""
     line("release", "--yes")
