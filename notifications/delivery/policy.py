@@ -27,7 +27,6 @@ class Verdict:
     again_at: datetime | None = None
     counted: bool = True
     """Whether the attempt counts against the message; not when the channel was to blame."""
-    stops_channel: bool = False
     flags_address: bool = False
 
 
@@ -66,18 +65,20 @@ class RetryPolicy:
         if error.failure is FailureClass.PAYLOAD:
             return Verdict(Fate.DEAD)
         if error.failure is FailureClass.UNKNOWN and not repeatable:
-            return Verdict(Fate.UNCERTAIN, stops_channel=error.channel_down)
-        if error.failure is FailureClass.OPERATOR or (error.channel_down and error.failure is FailureClass.RETRY):
+            return Verdict(Fate.UNCERTAIN)
+        # A fault of the channel costs no message, however long the mend takes. One that only this message meets (a
+        # server that refuses to relay to its address) is tried like a passing fault, and then a person must look.
+        if error.channel_down and error.failure in (FailureClass.OPERATOR, FailureClass.RETRY):
             wait = self.until_mended if error.failure is FailureClass.OPERATOR else self.behind_the_others
-            return Verdict(Fate.AGAIN, now + wait * stretch, counted=False, stops_channel=True)
+            return Verdict(Fate.AGAIN, now + wait * stretch, counted=False)
         if error.failure is FailureClass.LATER:
             again = now + (error.retry_after or self.another_hour * stretch)
             worth = again - created_at <= self.worth_waiting
-            return Verdict(Fate.AGAIN, again, False, error.channel_down) if worth else Verdict(Fate.DEAD)
+            return Verdict(Fate.AGAIN, again, counted=False) if worth else Verdict(Fate.DEAD)
         if attempts >= len(self.delays):
-            return Verdict(Fate.DEAD, stops_channel=error.channel_down)
+            return Verdict(Fate.DEAD)
         wait = max(self.delays[attempts] * stretch, error.retry_after or timedelta())
-        return Verdict(Fate.AGAIN, now + wait, stops_channel=error.channel_down)
+        return Verdict(Fate.AGAIN, now + wait)
 
 
 @dataclass(frozen=True)

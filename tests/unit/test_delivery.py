@@ -59,6 +59,12 @@ def test_zalo_is_tried_at_most_five_times_more_within_the_hour() -> None:
     assert sum((again - NOW for again in waits if again), timedelta()) <= HOUR
 
 
+def test_what_only_one_message_meets_is_given_up_in_the_end() -> None:
+    """A server that will not relay to one address: tried like a passing fault, then a person must look."""
+    assert judged(error(FailureClass.OPERATOR), 3).fate is Fate.AGAIN
+    assert judged(error(FailureClass.OPERATOR), 50).fate is Fate.DEAD
+
+
 def test_what_failed_together_does_not_come_back_together() -> None:
     """The spread makes a wait up to a fifth longer."""
     first, last = (judged(error(FailureClass.RETRY), 3, jitter=jitter).again_at for jitter in (0.0, 1.0))
@@ -69,7 +75,7 @@ def test_what_failed_together_does_not_come_back_together() -> None:
 def test_a_fault_of_the_channel_never_costs_a_message(kind: FailureClass) -> None:
     """A wrong password or a dead server may take long to mend; another message is tried first next time."""
     found = judged(error(kind, down=True), 500)
-    assert (found.fate, found.counted, found.stops_channel) == (Fate.AGAIN, False, True)
+    assert (found.fate, found.counted) == (Fate.AGAIN, False)
     assert found.again_at is not None
     assert found.again_at > NOW
 
