@@ -11,7 +11,7 @@ from notifications.outbox.claiming import (
     release,
     waiting_channels,
 )
-from notifications.outbox.enqueueing import enqueue, enqueue_all
+from notifications.outbox.enqueueing import enqueue_all
 from notifications.outbox.handling import STUCK, dead_ids, drop, let_go, send_again, states_for_change
 from notifications.outbox.letters import channels_of, entries_of, recipients
 from notifications.outbox.listing import UNDELIVERED, Undelivered, states_of, undelivered
@@ -29,7 +29,6 @@ __all__ = [
     "claiming_owners",
     "dead_ids",
     "drop",
-    "enqueue",
     "enqueue_all",
     "entries_of",
     "free_abandoned",

@@ -18,11 +18,6 @@ _CHUNK = 500
 """Ids that one statement names: far below the limit of either database."""
 
 
-def enqueue(session: Session, committee: int, envelope: Envelope, now: datetime) -> int | None:
-    """Put one message into the outbox: see ``enqueue_all``."""
-    return enqueue_all(session, committee, [envelope], now)[0]
-
-
 def enqueue_all(session: Session, committee: int, envelopes: Sequence[Envelope], now: datetime) -> list[int | None]:
     """Put messages into the outbox and return the id of each, in their order. The caller commits.
 

@@ -265,7 +265,9 @@ def test_what_zalo_does_not_bring_goes_by_e_mail_in_the_same_run(here: Installat
     with unit_of_work(here.engine) as session:
         for milestone in ("due-2", "due+7"):  # of the first the person has had the e-mail
             entry = Entry(keys.task_key(task, milestone, DUE, person, "zalo"), milestone, DUE, task_id=task)
-            outbox.enqueue(session, here.committee, Envelope(person, "zalo", MessageKind.SINGLE, (entry,)), here.now)
+            outbox.enqueue_all(
+                session, here.committee, [Envelope(person, "zalo", MessageKind.SINGLE, (entry,))], here.now
+            )
     orders: list[Order] = []
 
     def write(desk: Desk, wanted: Sequence[Order]) -> Mapping[int, Letter]:
@@ -295,11 +297,11 @@ def test_an_escalation_does_not_take_the_place_of_a_digest(here: Installation) -
             entry = Entry(
                 keys.task_key(first.task_id, milestone, DUE, first.person_id, channel), milestone, DUE, first.task_id
             )
-            outbox.enqueue(session, here.committee, Envelope(first.person_id, channel, kind, (entry,)), here.now)
+            outbox.enqueue_all(session, here.committee, [Envelope(first.person_id, channel, kind, (entry,))], here.now)
         assert len(outbox.entries_of(session, [first.message_id])[first.message_id]) == 2
         entry = Entry(keys.task_key(first.task_id, "due-1", DUE, first.person_id, "email"), "due-1", DUE, first.task_id)
-        outbox.enqueue(
-            session, here.committee, Envelope(first.person_id, "email", MessageKind.SINGLE, (entry,)), here.now
+        outbox.enqueue_all(
+            session, here.committee, [Envelope(first.person_id, "email", MessageKind.SINGLE, (entry,))], here.now
         )
         assert len(outbox.entries_of(session, [first.message_id])[first.message_id]) == 1
 

@@ -427,7 +427,7 @@ def test_every_kind_goes_through_outbox_and_mail_server(desk: Desktop, mail_serv
             (leader, MessageKind.WEEKLY, week),
             (leader, MessageKind.ESCALATION, late),
         ):
-            outbox.enqueue(session, here.committee, Envelope(person, "email", kind, (said,)), here.now)
+            outbox.enqueue_all(session, here.committee, [Envelope(person, "email", kind, (said,))], here.now)
     assert runs.deliver(here).sent == 5
     subjects = sorted(str(mail["Subject"]).split("]")[0] for mail in mail_server.mails)
     assert subjects == ["[Giao việc", "[Quá hạn 5 ngày", "[Sắp hạn 3 ngày", "[Sắp hạn 6 ngày", "[Tổng hợp tuần"]

@@ -12,10 +12,12 @@ from config.database import unit_of_work
 from notifications import outbox
 from notifications.envelope import Entry, Envelope
 from notifications.models import MessageKind
-from tasks_registry import store
+from tasks_registry import intake, store
 from tests.conftest import Open
+from tests.support.cast import AN
 from tests.support.crowd import DUE
 from tests.support.mail import MailServer
+from tests.support.readings import proposal, reading
 
 Say = Callable[..., Any]
 AT = "2026-09-28T07:30"
@@ -30,16 +32,26 @@ def say(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Say:
-    """Runs a command that ends with ``code``, on an installation with a draft and a message without a writer."""
+    """Runs a command that ends with ``code``, where a weekly summary waits and the draft of another."""
     for name, value in {"TRIAL": "false", "DATABASE_URL": database, "SMTP_URL": mail_server.url}.items():
         monkeypatch.setenv(f"DONDOC_{name}", value)
     here = open_at(AT)
     with unit_of_work(here.engine) as session:
+        intake.import_reading(
+            session,
+            reading(proposal("Rà soát các tiêu chí nông thôn mới", due=DUE)),
+            file_name="a.docx",
+            accept=True,
+            files=here.files,
+            calendar=here.calendar,
+            actor=AN,
+            now=here.now,
+        )
         person = min(store.load_directory(session, here.committee).people)
         for key, held in (("k1", True), ("k2", False)):
             entry = Entry(key, "due-2", DUE)
-            outbox.enqueue(
-                session, here.committee, Envelope(person, "email", MessageKind.WEEKLY, (entry,), held), here.now
+            outbox.enqueue_all(
+                session, here.committee, [Envelope(person, "email", MessageKind.WEEKLY, (entry,), held)], here.now
             )
 
     def say_(*words: str, code: int = 0) -> str:
