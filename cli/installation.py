@@ -10,7 +10,6 @@ import typer
 from cli.options import At, Home, Json, instant, opened, settings_of
 from cli.output import print_json, remark, say
 from cli.speech import add
-from config.checks import GROUND, Level
 from config.office import FILE_NAMES, config_folder, default_text
 from config.settings import Settings
 
@@ -114,6 +113,7 @@ def _pages_address(settings: Settings) -> str:
 
 def doctor(home: Home = None, at: At = None, json: Json = False) -> None:
     """Run all checks; exit 1 when one of them fails."""
+    from config.checks import GROUND, Level
     from notifications.checks import SENDING
     from tasks_registry.checks import REGISTRY
 
