@@ -14,7 +14,7 @@ from notifications.envelope import Entry, Envelope
 from notifications.models import MessageKind
 from tasks_registry import store
 from tests.conftest import Open
-from tests.support.crowd import DUE
+from tests.support.crowd import DUE, add_crowd, put_digests
 from tests.support.mail import MailServer
 
 Say = Callable[..., Any]
@@ -30,17 +30,16 @@ def say(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Say:
-    """Runs a command that ends with ``code``, on an installation with a draft and a message without a writer."""
+    """Runs a command that ends with ``code``, on an installation with a draft and a digest in the outbox."""
     for name, value in {"TRIAL": "false", "DATABASE_URL": database, "SMTP_URL": mail_server.url}.items():
         monkeypatch.setenv(f"DONDOC_{name}", value)
     here = open_at(AT)
     with unit_of_work(here.engine) as session:
         person = min(store.load_directory(session, here.committee).people)
-        for key, held in (("k1", True), ("k2", False)):
-            entry = Entry(key, "due-2", DUE)
-            outbox.enqueue(
-                session, here.committee, Envelope(person, "email", MessageKind.WEEKLY, (entry,), held), here.now
-            )
+        draft = Envelope(person, "email", MessageKind.WEEKLY, (Entry("k1", "weekly", DUE),), held=True)
+        outbox.enqueue(session, here.committee, draft, here.now)
+    add_crowd(here, 1, 1)
+    put_digests(here, "due-2")
 
     def say_(*words: str, code: int = 0) -> str:
         capsys.readouterr()
