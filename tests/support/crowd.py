@@ -11,7 +11,7 @@ from notifications import keys, outbox
 from notifications.envelope import Entry, Envelope
 from notifications.models import MessageKind
 from tasks_registry.installation import Installation
-from tasks_registry.models import Agency, Person, Task
+from tasks_registry.models import Agency, Origin, Person, Task
 
 DUE = date(2026, 9, 30)
 
@@ -33,6 +33,7 @@ def add_crowd(here: Installation, people: int, tasks_each: int) -> None:
                     "role": "officer",
                     "access": "agency",
                     "active": True,
+                    "origin": Origin.TABLE.value,  # they stay, although agencies.yaml does not name them
                     "place": number,
                 }
                 for number in range(people)
