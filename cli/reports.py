@@ -1,4 +1,4 @@
-"""Commands that write reports: ``report meeting``."""
+"""Commands that write reports: ``report meeting``, ``report summary``."""
 
 from pathlib import Path
 from typing import Annotated, Optional
@@ -9,34 +9,50 @@ from cli.options import At, Home, Json, opened
 from cli.output import err, print_json, say
 from cli.speech import add, group
 
+Number = Annotated[int, typer.Argument(metavar="SỐ", help="Số của hội nghị trong dondoc meetings.", show_default=False)]
+Out = Annotated[
+    Optional[Path],  # noqa: UP045
+    typer.Option("--out", metavar="DIR", help="Thư mục đặt văn bản (mặc định: reports trong thư mục cài đặt)."),
+]
+Pdf = Annotated[bool, typer.Option("--pdf", help="Thêm bản PDF (cần LibreOffice trên máy này).")]
+
 
 def register(app: typer.Typer) -> None:
     """Add the commands to ``app``."""
-    reports = group("report", "Soạn báo cáo (.docx và .xlsx).")
-    reports.callback()(lambda: None)  # keeps ``meeting`` a sub-command while it is the only one
+    reports = group("report", "Soạn báo cáo (.docx, .xlsx, .pdf).")
     add(reports, "meeting", meeting, "Báo cáo tình hình thực hiện nhiệm vụ phục vụ một hội nghị.")
+    add(reports, "summary", summary, "Tóm tắt một trang, có biểu đồ, cho Thường trực trước hội nghị.")
     app.add_typer(reports)
 
 
 def meeting(
-    number: Annotated[
-        int, typer.Argument(metavar="SỐ", help="Số của hội nghị trong dondoc meetings.", show_default=False)
-    ],
-    out: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option("--out", metavar="DIR", help="Thư mục đặt báo cáo (mặc định: reports trong thư mục cài đặt)."),
-    ] = None,
-    home: Home = None,
-    at: At = None,
-    json: Json = False,
+    number: Number, out: Out = None, pdf: Pdf = False, home: Home = None, at: At = None, json: Json = False
 ) -> None:
     """Write the status report for a meeting."""
     from reports import runs
 
     with opened(home, at) as here, err.status("Đang soạn báo cáo…"):
-        files = runs.report_meeting(here, number, out or runs.report_folder(here))
+        files = runs.report_meeting(here, number, out or runs.report_folder(here), with_pdf=pdf)
     if json:
-        print_json({"docx": str(files.docx), "xlsx": str(files.xlsx)})
+        beside = {"pdf": str(files.docx.with_suffix(".pdf"))} if pdf else {}
+        print_json({"docx": str(files.docx), "xlsx": str(files.xlsx), **beside})
         return
     say(f"Báo cáo: {files.docx}")
     say(f"Bảng:    {files.xlsx}")
+    if pdf:
+        say(f"PDF:     {files.docx.with_suffix('.pdf')}")
+
+
+def summary(
+    number: Number, out: Out = None, pdf: Pdf = False, home: Home = None, at: At = None, json: Json = False
+) -> None:
+    """Write the one-page summary for a meeting."""
+    from reports import runs
+
+    with opened(home, at) as here, err.status("Đang soạn bản tóm tắt…"):
+        files = runs.summarise_meeting(here, number, out or runs.report_folder(here), with_pdf=pdf)
+    if json:
+        print_json({ending: str(path) for ending, path in files.items()})
+        return
+    for path in files.values():
+        say(f"Tóm tắt: {path}")

@@ -1,4 +1,4 @@
-"""The documents that an office gets: what each is called, which template prints it, how its file is named."""
+"""The documents that an office gets: what each is called, which template prints it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,10 +9,6 @@ class DocumentKind(StrEnum):
 
     STATUS = "status"
     SUMMARY = "summary"
-    PERIOD = "period"
-    AGENDA = "agenda"
-    URGING = "urging"
-    ASSIGNMENT = "assignment"
     PROOF = "proof"
 
 
@@ -22,27 +18,20 @@ class DocumentForm:
 
     label: str
     template: str
-    stem: str
-    """What its file name begins with."""
-    abbreviation: str = ""
-    """In its number: ``BC``; empty for papers without a kind of their own."""
     needed: tuple[str, ...] = ("report.head.number", "report.head.issuer", "report.head.signer")
     """What no template may lose, whatever an office does to it."""
 
 
 FORMS = {
-    DocumentKind.STATUS: DocumentForm(
-        "Báo cáo tình hình thực hiện nhiệm vụ phục vụ hội nghị", "status_report.docx", "bao-cao", "BC"
+    DocumentKind.STATUS: DocumentForm("Báo cáo tình hình thực hiện nhiệm vụ phục vụ hội nghị", "status_report.docx"),
+    DocumentKind.SUMMARY: DocumentForm(
+        "Tóm tắt một trang cho Thường trực",
+        "summary.docx",
+        needed=("report.title", "report.as_of", "report.figures"),
     ),
-    DocumentKind.SUMMARY: DocumentForm("Tóm tắt một trang cho Thường trực", "summary.docx", "tom-tat"),
-    DocumentKind.PERIOD: DocumentForm("Báo cáo kết quả kỳ (dự thảo)", "period_report.docx", "bao-cao-ky", "BC"),
-    DocumentKind.AGENDA: DocumentForm("Danh mục chuẩn bị nội dung hội nghị", "agenda.docx", "chuan-bi-noi-dung"),
-    DocumentKind.URGING: DocumentForm("Công văn đôn đốc", "urging_letter.docx", "cong-van-don-doc", "CV"),
-    DocumentKind.ASSIGNMENT: DocumentForm("Phiếu giao việc", "assignment.docx", "phieu-giao-viec"),
     DocumentKind.PROOF: DocumentForm(
         "Phụ lục chứng cứ đôn đốc",
         "chasing_annex.docx",
-        "chung-cu-don-doc",
         needed=("report.title", "report.attached_to", "row.result"),
     ),
 }

@@ -5,10 +5,16 @@ from pathlib import Path
 
 from config.database import reading
 from config.log import record
+from reports import word
 from reports.due import meetings_due
 from reports.facts import MeetingFacts, meeting_facts
-from reports.meeting_report import ReportFiles, meeting_stem, write_meeting_report
+from reports.files import write_new
+from reports.kinds import DocumentKind
+from reports.meeting_report import ReportFiles, file_stem, meeting_stem, write_meeting_report
+from reports.pdf import as_pdf
+from reports.summary import summarise
 from reports.templates_in_use import templates_of
+from reports.whole_files import replace_whole
 from tasks_registry import store
 from tasks_registry.installation import Installation
 from tasks_registry.view import MeetingView
@@ -36,13 +42,31 @@ def gather(here: Installation, meeting_id: int) -> MeetingFacts:
     )
 
 
-def report_meeting(here: Installation, meeting_id: int, folder: Path) -> ReportFiles:
-    """Write the status report of a meeting as .docx and .xlsx into ``folder``."""
-    files = write_meeting_report(
-        gather(here, meeting_id), here.files.office, folder, here.now, templates_of(here.settings.home)
-    )
+def report_meeting(here: Installation, meeting_id: int, folder: Path, *, with_pdf: bool = False) -> ReportFiles:
+    """Write the status report of a meeting as .docx and .xlsx into ``folder``, on request as PDF beside them."""
+    templates = templates_of(here.settings.home)
+    files = write_meeting_report(gather(here, meeting_id), here.files.office, folder, here.now, templates)
+    if with_pdf:
+        replace_whole(files.docx.with_suffix(".pdf"), as_pdf(files.docx.read_bytes()))
     record("report.written", meeting=meeting_id, file=files.docx.name)
     return files
+
+
+def summarise_meeting(here: Installation, meeting_id: int, folder: Path, *, with_pdf: bool = False) -> dict[str, Path]:
+    """Write the one-page summary of a meeting into ``folder``; returns ending → path.
+
+    Raises ``ReportError`` when the folder cannot be used, or LibreOffice is missing for the PDF.
+    """
+    facts, office = gather(here, meeting_id), here.files.office
+    with reading(here.engine) as session:
+        course = store.daily_figures(session, here.committee, facts.period_start, here.today)
+    content = summarise(facts, office, course)
+    properties = word.Properties(content.title, office.name)
+    docx = templates_of(here.settings.home).render(DocumentKind.SUMMARY, content, office.layout, properties, here.now)
+    made = {"docx": docx, **({"pdf": as_pdf(docx)} if with_pdf else {})}
+    written = write_new(folder, f"tom-tat-{file_stem(facts)}", made)
+    record("summary.written", meeting=meeting_id, file=written["docx"].name)
+    return written
 
 
 def meetings_to_report(here: Installation, folder: Path) -> list[int]:

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from config.office import Office
 from reports.annex_content import chasing_annex
 from reports.compose import compose
 from reports.facts import meeting_facts
 from reports.kinds import DocumentKind
+from reports.summary import summarise
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
+from tasks_registry.time_state import Figures
 from tasks_registry.view import MeetingView, PersonView, TaskView
 
 SAMPLE_DAY = date(2026, 9, 18)
@@ -74,6 +76,14 @@ def _status(office: Office) -> Sequence[object]:
     )
 
 
+def _summary(office: Office) -> Sequence[object]:
+    course = [(SAMPLE_DAY - timedelta(days=14 - n), Figures(n // 3, 0, 6 - n // 3, n // 8)) for n in range(15)]
+    return tuple(
+        summarise(meeting_facts(SAMPLE_MEETING, tasks, today=SAMPLE_DAY, due_soon_days=14), office, days)
+        for tasks, days in ((sample_tasks(), course), ([], []))
+    )
+
+
 def _proof(office: Office) -> Sequence[object]:
     rows = (
         ("07:30 15/9/2026", "Nhắc trước hạn 3 ngày", "Đinh Công Bằng", "thư điện tử", "đã gửi"),
@@ -88,6 +98,7 @@ def _proof(office: Office) -> Sequence[object]:
 
 SAMPLES: dict[DocumentKind, Callable[[Office], Sequence[object]]] = {
     DocumentKind.STATUS: _status,
+    DocumentKind.SUMMARY: _summary,
     DocumentKind.PROOF: _proof,
 }
 """Kind → contents, the fullest first. A kind without one has no template yet."""

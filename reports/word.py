@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
@@ -66,7 +67,7 @@ def render(template: Path, content: object, layout: Layout, properties: Properti
         # A title may hold “&” or “<”: escaped. What stands between {{ }} in a title is never read as a template,
         # because values are put in after the template was parsed; the sandbox is for templates that an office edited.
         environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-        environment.globals["picture"] = lambda chart: _picture(document, chart)
+        environment.globals["picture"] = partial(_picture, document)
         document.render({"report": content}, environment)
     except (OSError, KeyError, ValueError, BadZipFile, PackageNotFoundError, TemplateError) as error:
         raise ReportError(
@@ -79,9 +80,12 @@ def render(template: Path, content: object, layout: Layout, properties: Properti
     return buffer.getvalue()
 
 
-def _picture(document: Any, chart: Chart) -> "_Described":
-    """Return a chart as a template prints it: ``{{ picture(report.ring) }}``, said in words for screen readers."""
-    image = InlineImage(document, BytesIO(as_png(chart)), width=Mm(chart.width_mm))
+def _picture(document: Any, chart: Chart, width_mm: float | None = None) -> "_Described":
+    """Return a chart as a template prints it, said in words for screen readers: ``{{ picture(report.ring, 110) }}``.
+
+    Without a width (millimetres) it is as wide as drawn.
+    """
+    image = InlineImage(document, BytesIO(as_png(chart)), width=Mm(width_mm or chart.width_mm))
     return _Described(image, chart.alt)
 
 

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
-from tools.report_templates import chasing_annex, status_report
+from tools.report_templates import chasing_annex, status_report, summary
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "reports" / "templates"
-BUILDERS = {"status_report.docx": status_report.build, "chasing_annex.docx": chasing_annex.build}
+BUILDERS = {
+    "status_report.docx": status_report.build,
+    "chasing_annex.docx": chasing_annex.build,
+    "summary.docx": summary.build,
+}

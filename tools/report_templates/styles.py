@@ -45,6 +45,8 @@ class Look:
     line_below_mm: float = 0
 
 
+SINGLE = 1.0
+"""Line spacing of pictures: as high as what stands in the line."""
 CENTRE, JUSTIFY = ALIGN.CENTER, ALIGN.JUSTIFY
 PARAGRAPH_LOOKS = (
     Look("Header", "Header", CENTRE),
@@ -66,6 +68,8 @@ PARAGRAPH_LOOKS = (
     Look("Tên bảng", "TenBang", CENTRE, italic=True, before=6, after=3, keep=True),
     Look("Heading 1", "Heading1", JUSTIFY, bold=True, before=6, indent=True, keep=True, level=1),
     Look("Heading 2", "Heading2", JUSTIFY, bold=True, before=6, indent=True, keep=True, level=2),
+    # A picture is as high as it is: an exact line would cut it.
+    Look("Hình", "Hinh", CENTRE, before=4, after=2, spacing=SINGLE),
     Look("Thay mặt", "ThayMat", CENTRE, bold=True, before=12),
     Look("Chức vụ người ký", "ChucVuNguoiKy", CENTRE),
     Look("Signature", "Signature", CENTRE, bold=True, before=76),
@@ -128,7 +132,9 @@ def _paragraph_style(document: Any, look: Look) -> None:
     layout.first_line_indent = Mm(10) if look.indent else None
     layout.keep_with_next = look.keep or None
     layout.page_break_before = look.new_page or None
-    if look.spacing:
+    if look.spacing == SINGLE:
+        layout.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    elif look.spacing:
         layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY
         layout.line_spacing = Pt(look.spacing)
     if look.line_below_mm:

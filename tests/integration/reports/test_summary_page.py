@@ -1,0 +1,65 @@
+"""The one-page summary as a document: one page, with pictures that are said in words; by the command, with its PDF."""
+
+import json
+from datetime import date, timedelta
+from io import BytesIO
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from docx import Document
+
+from cli.main import invoke
+from reports import word
+from reports.kinds import DocumentKind
+from reports.pdf import as_pdf
+from reports.summary import summarise
+from reports.templates_in_use import Templates, problems_of
+from tasks_registry.time_state import Figures
+from tests.unit.reports.hoa_mai import NOW, OFFICE, facts
+
+
+def pages(content: bytes) -> int:
+    document = pdfium.PdfDocument(content)
+    count = len(document)
+    document.close()
+    return count
+
+
+def test_it_is_one_page_with_three_pictures() -> None:
+    """Each picture says in words what it shows."""
+    course = [
+        (date(2024, 4, 1) + timedelta(days=n), Figures(n // 12, n // 40, 22 - n // 12, n // 14)) for n in range(80)
+    ]
+    content = summarise(facts(), OFFICE, course)
+    properties = word.Properties(content.title, OFFICE.name)
+    made = Templates(Path("no-such-folder")).render(DocumentKind.SUMMARY, content, OFFICE.layout, properties, NOW)
+    shapes = Document(BytesIO(made)).inline_shapes
+    assert [shape._inline.docPr.get("descr") for shape in shapes] == [
+        content.ring.alt,
+        content.agencies.alt,
+        content.trend.alt if content.trend else None,
+    ]
+    assert pages(as_pdf(made)) == 1
+
+
+def test_its_template_has_nothing_wrong() -> None:
+    """What an office exports is what it can install."""
+    template = word.builtin_template("summary.docx").read_bytes()
+    assert problems_of(DocumentKind.SUMMARY, template, "summary.docx", OFFICE) == []
+
+
+def test_the_commands_write_documents_and_their_pdfs(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A meeting of the office's own; each file lies where the command says."""
+    for words in (
+        ["init"],
+        ["meeting-new", "--body", "BCH", "--name", "Hội nghị Đảng ủy lần thứ 6"],
+    ):
+        assert invoke([*words, "--home", str(home)]) == 0
+    for kind, endings in (("summary", {"docx", "pdf"}), ("meeting", {"docx", "xlsx", "pdf"})):
+        capsys.readouterr()
+        at = ["--at", "2026-09-18T08:00", "--home", str(home)]
+        assert invoke(["report", kind, "1", "--pdf", "--json", *at]) == 0
+        files = json.loads(capsys.readouterr().out)
+        assert set(files) == endings
+        assert all(Path(path).stat().st_size > 1000 for path in files.values())
