@@ -71,10 +71,11 @@ def _views(session: Session, directory: Directory, wanted: Sequence[sa.ColumnEle
         .join(Meeting, col(Task.meeting_id) == col(Meeting.id), isouter=True)
         .join(SourceDocument, col(Task.document_id) == col(SourceDocument.id), isouter=True)
         .where(*wanted)
-        .order_by(col(Task.code))
     )
     support = _support_names(session, directory, wanted)
-    return [_task_view(row, directory, support) for row in session.connection().execute(query).mappings()]
+    views = [_task_view(row, directory, support) for row in session.connection().execute(query).mappings()]
+    # Sorted here: asked to sort, SQLite walks all codes of the committee to find a handful of ids.
+    return sorted(views, key=lambda view: view.code)
 
 
 _PLAIN = (

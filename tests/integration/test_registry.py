@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 import yaml
 from sqlmodel import select
 
@@ -276,3 +277,25 @@ def test_a_check_counts_and_keeps_one_snapshot_a_day(open_at: Open) -> None:
     with reading_session(here.engine) as session:
         kept = session.exec(select(StatusSnapshot)).one()
     assert kept.figures["done_late"] == 1
+
+
+def test_tasks_asked_for_by_id_are_read_by_id(open_at: Open) -> None:
+    """In the order of their codes, and without a walk over all codes of the committee, which is SQLite's own idea."""
+    here = open_at()
+    store_reading(here)
+    ran: list[tuple[str, object]] = []
+
+    def note(_c: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        if "meeting_name" in statement:
+            ran.append((statement, parameters))
+
+    wanted = [view.id for view in reversed(views(here))][:2]
+    with reading_session(here.engine) as session:
+        connection = session.connection()
+        sa.event.listen(connection, "before_cursor_execute", note)
+        found = store.task_views(session, here.committee, ids=wanted)
+        assert [view.id for view in found] == wanted[::-1]
+        if connection.dialect.name == "sqlite":
+            ((statement, parameters),) = ran
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all()  # type: ignore[arg-type]
+            assert "rowid=?" in plan[0][-1]
