@@ -105,8 +105,8 @@ def _show(found: "Proof", zone: "ZoneInfo") -> None:
 
 
 def _write(here: "Installation", found: "Proof", out: Path) -> None:
-    from reports.annex import write_annex
-    from reports.annex_content import chasing_annex
+    from reports.chasing.annex import write_annex
+    from reports.chasing.annex_content import chasing_annex
     from reports.templates_in_use import templates_of
 
     office, zone = here.files.office, here.settings.zone

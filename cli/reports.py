@@ -29,7 +29,7 @@ def meeting(
     number: Number, out: Out = None, pdf: Pdf = False, home: Home = None, at: At = None, json: Json = False
 ) -> None:
     """Write the status report for a meeting."""
-    from reports import runs
+    from reports.meeting import runs
 
     with opened(home, at) as here, err.status("Đang soạn báo cáo…"):
         files = runs.report_meeting(here, number, out or runs.report_folder(here), with_pdf=pdf)
@@ -47,7 +47,7 @@ def summary(
     number: Number, out: Out = None, pdf: Pdf = False, home: Home = None, at: At = None, json: Json = False
 ) -> None:
     """Write the one-page summary for a meeting."""
-    from reports import runs
+    from reports.meeting import runs
 
     with opened(home, at) as here, err.status("Đang soạn bản tóm tắt…"):
         files = runs.summarise_meeting(here, number, out or runs.report_folder(here), with_pdf=pdf)

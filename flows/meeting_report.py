@@ -5,7 +5,7 @@ from pathlib import Path
 from prefect import flow
 
 from flows.opening import opened, retried
-from reports import runs
+from reports.meeting import runs
 from tasks_registry.installation import Installation
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from config.office import Office
-from reports.annex_content import chasing_annex
-from reports.compose import compose
-from reports.facts import meeting_facts
+from reports.chasing.annex_content import chasing_annex
 from reports.kinds import DocumentKind
-from reports.summary import summarise
+from reports.meeting.compose import compose
+from reports.meeting.facts import meeting_facts
+from reports.meeting.summary import summarise
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
 from tasks_registry.time_state import Figures

@@ -5,7 +5,7 @@ Of a task marked mật only the code, lead, dates and state are printed: the rep
 """
 
 from reports import words
-from reports.facts import Paper, TaskFact
+from reports.task_facts import Paper, TaskFact
 from tasks_registry.states import WorkState
 from tasks_registry.view import TaskView, full_title
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reports.charts.canvas import FILLS, LABELS, Canvas, fitted
 from reports.charts.picture import Chart
-from reports.facts import AgencyFigures
+from reports.task_facts import AgencyFigures
 
 _WIDTH, _LABEL, _ROW, _BAR = 620.0, 225.0, 25.0, 15.0
 _TOP, _LEGEND = 8.0, 52.0

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from config.database import reading as reading_session
 from notifications import runs
 from notifications.outbox import undelivered
-from reports.runs import report_meeting
+from reports.meeting.runs import report_meeting
 from tasks_registry import runs as registry
 from tasks_registry import store
 from tasks_registry.installation import Installation

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reports.due import meetings_due, report_day
+from reports.meeting.due import meetings_due, report_day
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.view import MeetingView
 

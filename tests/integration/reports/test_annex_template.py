@@ -6,8 +6,8 @@ from pathlib import Path
 
 from docx import Document
 
-from reports.annex import annex_docx
-from reports.annex_content import HEADINGS, chasing_annex
+from reports.chasing.annex import annex_docx
+from reports.chasing.annex_content import HEADINGS, chasing_annex
 from reports.templates_in_use import Templates
 from tests.unit.reports.hoa_mai import NOW, OFFICE
 from tools.report_templates.chasing_annex import COLUMNS

@@ -9,7 +9,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from reports.errors import ReportError
-from reports.meeting_report import meeting_stem, write_meeting_report
+from reports.meeting.writing import meeting_stem, write_meeting_report
 from reports.templates_in_use import Templates
 from tests.unit.reports.hoa_mai import MEETING, NOW, OFFICE, facts, task
 

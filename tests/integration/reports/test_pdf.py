@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 from docx2python import docx2python
 
 from reports import pdf
-from reports.compose import compose
 from reports.errors import ReportError
-from reports.meeting_report import render_docx, render_xlsx
+from reports.meeting.compose import compose
+from reports.meeting.writing import render_docx, render_xlsx
 from reports.templates_in_use import Templates
 from tests.unit.reports.hoa_mai import NOW, OFFICE, facts
 

@@ -9,7 +9,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
-from reports.meeting_report import render_xlsx
+from reports.meeting.writing import render_xlsx
 from tests.unit.reports.hoa_mai import NOW, OFFICE, facts, task
 
 

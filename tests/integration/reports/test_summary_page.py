@@ -12,8 +12,8 @@ from docx import Document
 from cli.main import invoke
 from reports import word
 from reports.kinds import DocumentKind
+from reports.meeting.summary import summarise
 from reports.pdf import as_pdf
-from reports.summary import summarise
 from reports.templates_in_use import Templates, problems_of
 from tasks_registry.time_state import Figures
 from tests.unit.reports.hoa_mai import NOW, OFFICE, facts

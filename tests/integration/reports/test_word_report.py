@@ -18,10 +18,10 @@ from docx.shared import Mm, Pt
 from config.office import Layout
 from reports import word
 from reports.charts import status_ring
-from reports.compose import compose
 from reports.errors import ReportError
-from reports.facts import MeetingFacts
-from reports.meeting_report import render_docx
+from reports.meeting.compose import compose
+from reports.meeting.facts import MeetingFacts
+from reports.meeting.writing import render_docx
 from reports.templates_in_use import Templates
 from tasks_registry.time_state import Figures
 from tests.unit.reports.hoa_mai import NOW, OFFICE, facts, task

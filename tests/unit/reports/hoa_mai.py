@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from config.office import Contact, Office, Signature
-from reports.facts import MeetingFacts, meeting_facts
+from reports.meeting.facts import MeetingFacts, meeting_facts
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
 from tasks_registry.view import MeetingView, PersonView, TaskView

@@ -12,7 +12,7 @@ from PIL import Image
 
 from reports.charts import Chart, agency_chart, as_png, meeting_timeline, status_ring, trend_chart
 from reports.charts.canvas import FILLS
-from reports.facts import AgencyFigures
+from reports.task_facts import AgencyFigures
 from tasks_registry.meetings.milestones import Milestone
 from tasks_registry.time_state import Figures
 

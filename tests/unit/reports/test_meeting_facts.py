@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.office import JudgedBy
-from reports.facts import Group, MeetingFacts, Paper, TaskFact, printed_order, quarter_start
+from reports.meeting.facts import Group, MeetingFacts, quarter_start
+from reports.task_facts import Paper, TaskFact, printed_order
 from tasks_registry.states import COUNTED, WorkState
 from tasks_registry.time_state import TimeState
 from tasks_registry.view import TaskView
@@ -78,8 +79,8 @@ def test_every_counted_task_is_in_exactly_one_cell(tasks: list[TaskView]) -> Non
 def test_overdue_tasks_lead_the_appendix_then_the_agenda(tasks: list[TaskView]) -> None:
     """Groups never go back, and the overdue ones come with the most days first."""
     found = facts(tasks)
-    assert [fact.group for fact in found.appendix] == sorted(fact.group for fact in found.appendix)
-    assert all((fact.group is Group.OVERDUE) == (fact.time is TimeState.OVERDUE) for fact in found.appendix)
+    assert [found.group(fact) for fact in found.appendix] == sorted(found.group(fact) for fact in found.appendix)
+    assert all((found.group(fact) is Group.OVERDUE) == (fact.time is TimeState.OVERDUE) for fact in found.appendix)
     days = [fact.days_overdue for fact in found.overdue]
     assert days == sorted(days, reverse=True)
     assert all(days)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from reports import task_words
-from reports.compose import compose
-from reports.status_report import StatusReport
+from reports.meeting.compose import compose
+from reports.meeting.content import StatusReport
 from tasks_registry.states import WorkState
 from tasks_registry.view import TaskView
 from tests.unit.reports.hoa_mai import MEETING, OFFICE, facts, quarter, task

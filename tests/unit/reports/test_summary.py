@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from reports.summary import summarise
+from reports.meeting.summary import summarise
 from tasks_registry.time_state import Figures
 from tests.unit.reports.hoa_mai import OFFICE, facts, task
 

@@ -10,10 +10,8 @@ from itertools import groupby
 
 from config.office import Office
 from reports import task_words, words
-from reports.facts import Group, MeetingFacts, Paper, TaskFact
 from reports.letterhead import letterhead, symbol
-from reports.proposals import agenda_proposal, proposals
-from reports.status_report import (
+from reports.meeting.content import (
     AgencyRow,
     AgendaRow,
     AppendixGroup,
@@ -22,6 +20,9 @@ from reports.status_report import (
     EntryList,
     StatusReport,
 )
+from reports.meeting.facts import Group, MeetingFacts
+from reports.meeting.proposals import agenda_proposal, proposals
+from reports.task_facts import Paper, TaskFact
 from tasks_registry.time_state import Figures
 
 _ABBREVIATION = "BC"
@@ -220,7 +221,7 @@ def _causes(facts: MeetingFacts) -> tuple[Entry, ...]:
 
 def _appendix(facts: MeetingFacts) -> tuple[AppendixGroup, ...]:
     numbered = enumerate(facts.appendix, 1)
-    groups = [(group, list(members)) for group, members in groupby(numbered, key=lambda one: one[1].group)]
+    groups = [(group, list(members)) for group, members in groupby(numbered, key=lambda one: facts.group(one[1]))]
     return tuple(
         AppendixGroup(
             f"{letter}. {_GROUP_HEADINGS[group]} ({words.count(len(members))})",

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from config.office import Office
 from reports import task_words, words
-from reports.facts import MeetingFacts, Paper, TaskFact
+from reports.meeting.facts import MeetingFacts
+from reports.task_facts import Paper, TaskFact
 
 
 def agenda_proposal(fact: TaskFact) -> str:

@@ -6,13 +6,13 @@ from pathlib import Path
 from config.database import reading
 from config.log import record
 from reports import word
-from reports.due import meetings_due
-from reports.facts import MeetingFacts, meeting_facts
 from reports.files import write_new
 from reports.kinds import DocumentKind
-from reports.meeting_report import ReportFiles, file_stem, meeting_stem, write_meeting_report
+from reports.meeting.due import meetings_due
+from reports.meeting.facts import MeetingFacts, meeting_facts
+from reports.meeting.summary import summarise
+from reports.meeting.writing import ReportFiles, file_stem, meeting_stem, write_meeting_report
 from reports.pdf import as_pdf
-from reports.summary import summarise
 from reports.templates_in_use import templates_of
 from reports.whole_files import replace_whole
 from tasks_registry import store

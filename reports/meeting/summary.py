@@ -11,8 +11,9 @@ from datetime import date
 from config.office import Office
 from reports import task_words, words
 from reports.charts import Chart, agency_chart, status_ring, trend_chart
-from reports.facts import MeetingFacts, TaskFact
-from reports.proposals import proposals
+from reports.meeting.facts import MeetingFacts
+from reports.meeting.proposals import proposals
+from reports.task_facts import TaskFact
 from tasks_registry.time_state import Figures
 
 _MOST_OVERDUE, _MOST_AGENCIES, _MOST_PROPOSALS = 5, 5, 3

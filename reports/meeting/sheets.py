@@ -1,8 +1,9 @@
 """The sheets of a status report: its figures, every task, the agencies."""
 
 from reports import task_words, words
-from reports.facts import Group, MeetingFacts, TaskFact
+from reports.meeting.facts import Group, MeetingFacts
 from reports.spreadsheet import Column, Pairs, Table, Value
+from reports.task_facts import TaskFact
 
 _GROUP_LABELS = {Group.OVERDUE: "Quá hạn", Group.AGENDA: "Trình Hội nghị", Group.OTHER: "Khác"}
 
@@ -35,7 +36,7 @@ _AGENCY_COLUMNS = (
 
 def meeting_sheets(facts: MeetingFacts, author: str) -> tuple[Table | Pairs, ...]:
     """Return the sheets “Số liệu”, “Nhiệm vụ”, “Theo cơ quan”; ``author`` is the reporting body."""
-    tasks = [_task_values(order, fact) for order, fact in enumerate(facts.appendix, 1)]
+    tasks = [_task_values(order, fact, facts.group(fact)) for order, fact in enumerate(facts.appendix, 1)]
     return (
         Pairs("Số liệu", _figures(facts, author)),
         Table("Nhiệm vụ", _TASK_COLUMNS, tasks),
@@ -43,11 +44,11 @@ def meeting_sheets(facts: MeetingFacts, author: str) -> tuple[Table | Pairs, ...
     )
 
 
-def _task_values(order: int, fact: TaskFact) -> list[Value]:
+def _task_values(order: int, fact: TaskFact, group: Group) -> list[Value]:
     task = fact.task
     return [
         order,
-        _GROUP_LABELS[fact.group],
+        _GROUP_LABELS[group],
         task.code,
         task_words.title(task),
         task_words.lead(task),

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from config.office import Layout, Office
 from reports import spreadsheet, word, words
-from reports.compose import compose
-from reports.facts import MeetingFacts
 from reports.files import write_new
 from reports.kinds import DocumentKind
-from reports.meeting_sheets import meeting_sheets
-from reports.status_report import StatusReport
+from reports.meeting.compose import compose
+from reports.meeting.content import StatusReport
+from reports.meeting.facts import MeetingFacts
+from reports.meeting.sheets import meeting_sheets
 from reports.templates_in_use import Templates
 from tasks_registry.view import MeetingView
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from config.office import Office
 from reports import spreadsheet, word
-from reports.annex_content import HEADINGS, Annex
+from reports.chasing.annex_content import HEADINGS, Annex
 from reports.errors import ReportError
 from reports.kinds import DocumentKind
 from reports.spreadsheet import Column, Lines, Table, Value

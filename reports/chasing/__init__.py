@@ -1,0 +1,1 @@
+"""The annex that proves the chasing of a task."""

@@ -1,0 +1,124 @@
+"""A counted task and what a day makes of it: the ground of every report. Pure: the day comes in as an argument."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from config.office import JudgedBy
+from reports.words import slug
+from tasks_registry.deadlines import judged_due
+from tasks_registry.states import WORKED_ON, WorkState
+from tasks_registry.time_state import Figures, TimeState, count_figures, days_overdue, time_state
+from tasks_registry.view import TaskView
+
+
+class Paper(StrEnum):
+    """How far the paper of an agenda item is."""
+
+    REVIEWED = "reviewed"
+    """The office confirmed it."""
+    FILED = "filed"
+    """Handed in, the office is reviewing it."""
+    RETURNED = "returned"
+    MISSING = "missing"
+
+    @property
+    def filed(self) -> bool:
+        """Tell whether the paper lies with the office."""
+        return self in (Paper.REVIEWED, Paper.FILED)
+
+
+_PAPER_OF_STATE = {
+    WorkState.DONE: Paper.REVIEWED,
+    WorkState.SUBMITTED: Paper.FILED,
+    WorkState.RETURNED: Paper.RETURNED,
+}
+
+
+@dataclass(frozen=True)
+class TaskFact:
+    """A counted task and what the day makes of it."""
+
+    task: TaskView
+    time: TimeState
+    days_overdue: int
+    """Calendar days past the deadline; 0 when the task is not overdue."""
+
+    @property
+    def overdue(self) -> bool:
+        """Tell whether the task is open and past its deadline."""
+        return self.time is TimeState.OVERDUE
+
+    @property
+    def awaits_review(self) -> bool:
+        """Tell whether the owner has handed in and the next move is the office's."""
+        return self.task.work_state is WorkState.SUBMITTED
+
+    @property
+    def owner_must_act(self) -> bool:
+        """Tell whether the next move is the owner's."""
+        return self.task.work_state in WORKED_ON
+
+    @property
+    def paper(self) -> Paper:
+        """How far the paper is, when the task is an agenda item."""
+        return _PAPER_OF_STATE.get(self.task.work_state, Paper.MISSING)
+
+
+def task_fact(task: TaskView, today: date, due_soon_days: int, judged_by: JudgedBy) -> TaskFact:
+    """Return what ``today`` (the office's day) makes of ``task``.
+
+    ``due_soon_days`` are calendar days, the due day not counted; ``judged_by`` says by which due day a task with an
+    extension is late.
+    """
+    due = judged_due(task.due, task.original_due, judged_by)
+    time = time_state(task.work_state, due, task.completed_on, today, due_soon_days)
+    return TaskFact(task, time, days_overdue(task.work_state, due, today))
+
+
+@dataclass(frozen=True)
+class AgencyFigures:
+    """The figures of one lead agency; ``code`` and ``name`` are None for the tasks that have no lead."""
+
+    code: str | None
+    name: str | None
+    figures: Figures
+
+
+def printed_order(number: str | None) -> tuple[bool, list[tuple[int, str]]]:
+    """Return a sort key by which ``2.9`` comes before ``2.10``; tasks without a printed number come last."""
+    parts = re.findall(r"\d+|[^\W\d_]+", number or "")
+    return not parts, [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
+
+
+Place = tuple[object, ...]
+"""A sort key."""
+
+
+def by_number(fact: TaskFact) -> Place:
+    """Sort by the number that is printed in the document, then by code."""
+    return *printed_order(fact.task.number), fact.task.code
+
+
+def by_due_day(fact: TaskFact) -> Place:
+    """Sort by the due day, tasks without one last."""
+    return fact.task.due or date.max, *by_number(fact)
+
+
+def by_agency(facts: Sequence[TaskFact]) -> tuple[AgencyFigures, ...]:
+    """Return the figures of each lead agency, most overdue tasks first, tasks without a lead last."""
+    names: dict[str | None, str | None] = {}
+    times: dict[str | None, list[TimeState]] = {}
+    for fact in facts:
+        code = fact.task.lead_code
+        names.setdefault(code, fact.task.lead_name if code else None)
+        times.setdefault(code, []).append(fact.time)
+    return tuple(
+        sorted((AgencyFigures(code, names[code], count_figures(times[code])) for code in times), key=_worst_first)
+    )
+
+
+def _worst_first(agency: AgencyFigures) -> Place:
+    return agency.code is None, -agency.figures.open_overdue, slug(agency.name or ""), agency.code or ""
