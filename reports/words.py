@@ -67,18 +67,6 @@ def enumerate_words(parts: list[str]) -> str:
     return " và ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
-_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
-
-
-def roman(number: int) -> str:
-    """Return the Roman numeral of a part of a document (1..39)."""
-    numeral = ""
-    for value, sign in _ROMAN:
-        times, number = divmod(number, value)
-        numeral += sign * times
-    return numeral
-
-
 def slug(text: str) -> str:
     """Return ``text`` in lower-case ASCII with hyphens, for file names that every system and mail server carries."""
     bare = unicodedata.normalize("NFKD", text.lower().replace("đ", "d"))

@@ -39,20 +39,11 @@ _GROUP_HEADINGS = {
 
 def compose(facts: MeetingFacts, office: Office, number: int | None = None) -> StatusReport:
     """Word the report of ``facts`` for ``office``; without a ``number`` it is a draft whose number is left blank."""
-    follow_up, causes, asked = _follow_up(facts), _causes(facts), proposals(facts, office)
     number_and_symbol = symbol(office, _ABBREVIATION, number)
     return StatusReport(
         head=letterhead(office, _ABBREVIATION, facts.as_of, number=number),
         subject=("tình hình thực hiện nhiệm vụ trọng tâm", f"phục vụ {words.meeting_name(facts.meeting)}"),
         opening=_opening(facts, office),
-        part=_number_parts(
-            situation=True,
-            overdue=True,
-            agenda=True,
-            follow_up=bool(follow_up),
-            causes=bool(causes),
-            proposals=bool(asked),
-        ),
         figures=facts.figures,
         figures_caption=f"Kết quả thực hiện (số liệu tính đến ngày {words.day(facts.as_of)})",
         situation=_situation(facts),
@@ -60,9 +51,9 @@ def compose(facts: MeetingFacts, office: Office, number: int | None = None) -> S
         overdue=tuple(_overdue_entry(fact) for fact in facts.overdue),
         agenda_opening=_agenda_opening(facts),
         agenda=tuple(_agenda_row(fact) for fact in facts.agenda),
-        follow_up=follow_up,
-        causes=causes,
-        proposals=asked,
+        follow_up=_follow_up(facts),
+        causes=_causes(facts),
+        proposals=proposals(facts, office),
         appendix_of=f"(kèm theo Báo cáo số {number_and_symbol}, {words.long_day(facts.as_of)} của {office.name})",
         appendix=_appendix(facts),
         agencies=tuple(
@@ -78,11 +69,6 @@ def _opening(facts: MeetingFacts, office: Office) -> str:
         f"Để phục vụ {words.meeting_name(meeting)} ({words.meeting_when(meeting)}), {office.name} báo cáo tình hình "
         f"thực hiện các nhiệm vụ trọng tâm, số liệu tính đến ngày {words.day(facts.as_of)}, như sau:"
     )
-
-
-def _number_parts(**present: bool) -> dict[str, str]:
-    shown = [name for name, there in present.items() if there]
-    return {name: words.roman(shown.index(name) + 1) if name in shown else "" for name in present}
 
 
 def _tasks(facts: Sequence[TaskFact]) -> str:
@@ -183,7 +169,7 @@ def _follow_up(facts: MeetingFacts) -> tuple[EntryList, ...]:
         ("Chưa xác định cơ quan chủ trì", facts.without_lead, _each_with(task_words.time_words)),
     )
     shown = [(f"{heading} ({_tasks(members)})", say(members)) for heading, members, say in lists if members]
-    return tuple(EntryList(f"{order}. {heading}", entries) for order, (heading, entries) in enumerate(shown, 1))
+    return tuple(EntryList(heading, entries) for heading, entries in shown)
 
 
 _Facts = tuple[TaskFact, ...]

@@ -66,12 +66,11 @@ class AgencyRow:
 
 @dataclass(frozen=True)
 class StatusReport:
-    """Everything that the Word template prints. ``part`` maps a part to its Roman number, ``""`` when left out."""
+    """Everything that the Word template prints. Word counts the parts and their entries."""
 
     head: Letterhead
     subject: tuple[str, ...]
     opening: str
-    part: dict[str, str]
     figures: Figures
     figures_caption: str
     situation: tuple[str, ...]

@@ -18,21 +18,18 @@ def agenda_proposal(fact: TaskFact) -> str:
 
 
 def proposals(facts: MeetingFacts, office: Office) -> tuple[str, ...]:
-    """Return the proposals, most pressing first, numbered; empty when nothing needs a decision."""
+    """Return the proposals, most pressing first; empty when nothing needs a decision."""
     leaders = f"Thường trực {office.name}"
-    asked = filter(
-        None,
-        (
-            _finish_overdue(facts, leaders),
-            _postpone(facts),
-            _file_papers(facts),
-            _name_leads(facts, leaders),
-            _assign_again(facts, office),
-            _report(facts, office),
-            _review(facts, office),
-        ),
+    asked = (
+        _finish_overdue(facts, leaders),
+        _postpone(facts),
+        _file_papers(facts),
+        _name_leads(facts, leaders),
+        _assign_again(facts, office),
+        _report(facts, office),
+        _review(facts, office),
     )
-    return tuple(f"{order}. {sentence}" for order, sentence in enumerate(asked, 1))
+    return tuple(filter(None, asked))
 
 
 def _finish_overdue(facts: MeetingFacts, leaders: str) -> str:

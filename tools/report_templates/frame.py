@@ -125,11 +125,11 @@ def each(document: Any, loop: str, style: str, text: str) -> None:
     tag(document, "endfor")
 
 
-def entries(document: Any, source: str, mark: str) -> None:
-    """Add entries with a bold title."""
+def entries(document: Any, source: str, style: str) -> None:
+    """Add entries with a bold title; the style counts them or puts a dash before each."""
     tag(document, f"for entry in {source}")
-    paragraph = document.add_paragraph(style="Body Text")
-    paragraph.add_run(mark + "{{ entry.title }}.", style="Strong")
+    paragraph = document.add_paragraph(style=style)
+    paragraph.add_run("{{ entry.title }}.", style="Strong")
     paragraph.add_run(" {{ entry.text }}")
     tag(document, "endfor")
 

@@ -76,40 +76,40 @@ def build() -> Any:
 
 
 def _write_parts(document: Any) -> None:
-    say(document, "Heading 1", "{{ report.part.situation }}. TÌNH HÌNH CHUNG")
+    say(document, "Heading 1", "TÌNH HÌNH CHUNG")
     each(document, "sentence in report.situation", "Body Text", "{{ sentence }}")
     tag(document, "if report.figures.total")
     say(document, "Tên bảng", "{{ report.figures_caption }}")
     _figures_table(document)
     tag(document, "endif")
 
-    say(document, "Heading 1", "{{ report.part.overdue }}. NHIỆM VỤ QUÁ HẠN")
+    say(document, "Heading 1", "NHIỆM VỤ QUÁ HẠN")
     say(document, "Dẫn danh sách", "{{ report.overdue_opening }}")
-    entries(document, "report.overdue", "{{ loop.index }}. ")
+    entries(document, "report.overdue", "Mục đánh số")
 
-    say(document, "Heading 1", "{{ report.part.agenda }}. NỘI DUNG TRÌNH HỘI NGHỊ")
+    say(document, "Heading 1", "NỘI DUNG TRÌNH HỘI NGHỊ")
     say(document, "Dẫn danh sách", "{{ report.agenda_opening }}")
     tag(document, "if report.agenda")
     rows_table(document, AGENDA_COLUMNS, "row in report.agenda")
     tag(document, "endif")
 
-    tag(document, "if report.part.follow_up")
-    say(document, "Heading 1", "{{ report.part.follow_up }}. NHIỆM VỤ CẦN TIẾP TỤC ĐÔN ĐỐC")
+    tag(document, "if report.follow_up")
+    say(document, "Heading 1", "NHIỆM VỤ CẦN TIẾP TỤC ĐÔN ĐỐC")
     tag(document, "for group in report.follow_up")
     say(document, "Heading 2", "{{ group.heading }}")
-    each(document, "entry in group.entries", "Body Text", "- {{ entry }}")
+    each(document, "entry in group.entries", "Gạch đầu dòng", "{{ entry }}")
     tag(document, "endfor")
     tag(document, "endif")
 
-    tag(document, "if report.part.causes")
-    say(document, "Heading 1", "{{ report.part.causes }}. TỒN TẠI, NGUYÊN NHÂN")
+    tag(document, "if report.causes")
+    say(document, "Heading 1", "TỒN TẠI, NGUYÊN NHÂN")
     say(document, "Dẫn danh sách", "Theo báo cáo của cơ quan chủ trì các nhiệm vụ quá hạn (trích):")
-    entries(document, "report.causes", "- ")
+    entries(document, "report.causes", "Gạch đầu dòng")
     tag(document, "endif")
 
-    tag(document, "if report.part.proposals")
-    say(document, "Heading 1", "{{ report.part.proposals }}. KIẾN NGHỊ, ĐỀ XUẤT")
-    each(document, "sentence in report.proposals", "Body Text", "{{ sentence }}")
+    tag(document, "if report.proposals")
+    say(document, "Heading 1", "KIẾN NGHỊ, ĐỀ XUẤT")
+    each(document, "sentence in report.proposals", "Mục đánh số", "{{ sentence }}")
     tag(document, "endif")
 
 

@@ -10,6 +10,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
+from tools.report_templates.numbering import define_numbering
+
 FONT = "Times New Roman"
 HEADER_COLUMNS_MM = (70, 95)
 """Left and right half of the header, millimetres."""
@@ -68,6 +70,9 @@ PARAGRAPH_LOOKS = (
     Look("Tên bảng", "TenBang", CENTRE, italic=True, before=6, after=3, keep=True),
     Look("Heading 1", "Heading1", JUSTIFY, bold=True, before=6, indent=True, keep=True, level=1),
     Look("Heading 2", "Heading2", JUSTIFY, bold=True, before=6, indent=True, keep=True, level=2),
+    Look("Mục đánh số", "MucDanhSo", JUSTIFY, before=6, indent=True),
+    Look("Mục con đánh số", "MucConDanhSo", JUSTIFY, before=6, indent=True),
+    Look("Gạch đầu dòng", "GachDauDong", JUSTIFY, before=6, indent=True),
     # A picture is as high as it is: an exact line would cut it.
     Look("Hình", "Hinh", CENTRE, before=4, after=2, spacing=SINGLE),
     Look("Thay mặt", "ThayMat", CENTRE, bold=True, before=12),
@@ -81,6 +86,7 @@ PARAGRAPH_LOOKS = (
     Look("Tên phụ lục", "TenPhuLuc", CENTRE, bold=True, keep=True),
     Look("Kèm theo", "KemTheo", CENTRE, italic=True, after=6, keep=True),
     Look("Ô bảng", "OBang", size=12, before=2, after=2, spacing=15),
+    Look("Ô bảng, đánh số", "OBangDanhSo", size=12, before=2, after=2, spacing=15),
     Look("Ô bảng, giữa", "OBangGiua", CENTRE, 12, before=2, after=2, spacing=15),
     Look("Ô bảng, đầu cột", "OBangDauCot", CENTRE, 12, bold=True, before=2, after=2, spacing=15),
     Look("Ô bảng, nhóm", "OBangNhom", size=12, bold=True, before=2, after=2, spacing=15, keep=True),
@@ -111,6 +117,8 @@ def define_styles(document: Any) -> None:
     normal.paragraph_format.line_spacing = Pt(18)
     for look in PARAGRAPH_LOOKS:
         _paragraph_style(document, look)
+
+    define_numbering(document)
 
     strong = document.styles.add_style("Strong", WD_STYLE_TYPE.CHARACTER)
     strong.font.bold = True

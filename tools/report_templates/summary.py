@@ -31,5 +31,5 @@ def build() -> Any:
     tag(document, "if report.more_overdue")
     say(document, "Ô bảng", "{{ report.more_overdue }}")
     tag(document, "endif")
-    each(document, "sentence in report.proposals", "Ô bảng", "{{ sentence }}")
+    each(document, "sentence in report.proposals", "Ô bảng, đánh số", "{{ sentence }}")
     return document

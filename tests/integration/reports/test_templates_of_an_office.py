@@ -86,9 +86,7 @@ BREAKS: dict[str, tuple[Break, str, str]] = {
         "chỉ dùng được trong bảng",
     ),
     "words beside a paragraph tag": (
-        lambda document: _replace(
-            document, "{%p if report.part.proposals %}", "Phần này {%p if report.part.proposals %}"
-        ),
+        lambda document: _replace(document, "{%p if report.proposals %}", "Phần này {%p if report.proposals %}"),
         "Phần này",
         "sẽ bị mất",
     ),

@@ -1,5 +1,6 @@
 """The .docx of a status report, measured with python-docx against the party layout (DOMAIN §9) and the facts."""
 
+import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -204,15 +205,35 @@ def test_title_subject_and_rule_open_the_report(report: Any) -> None:
     ]
 
 
-def test_parts_are_headings_in_roman_numbers(report: Any) -> None:
-    """Overdue tasks come right after the figures; headings show in Word's navigation pane."""
+def _level(document: Any, style: str) -> tuple[str, str]:
+    """How Word counts the paragraphs of a style, and how it writes the number."""
+    bound = document.styles[style].element.pPr.numPr
+    lists = document.part.numbering_part.element
+    of_num = {num.numId: num.abstractNumId.val for num in lists.num_lst}
+    described = {one.get(qn("w:abstractNumId")): one for one in lists.iter(qn("w:abstractNum"))}
+    level = described[str(of_num[bound.numId.val])][bound.ilvl.val + 1]
+    assert level.find(qn("w:pStyle")).get(qn("w:val")) == document.styles[style].style_id
+    return level.find(qn("w:numFmt")).get(qn("w:val")), level.find(qn("w:lvlText")).get(qn("w:val"))
+
+
+def test_parts_lists_and_entries_are_counted_by_word(report: Any) -> None:
+    """Nothing is numbered by hand: a part that an office drops or moves leaves no gap."""
+    assert _level(report, "Heading 1") == ("upperRoman", "%1.")
+    assert _level(report, "Heading 2") == ("decimal", "%2.")
+    assert _level(report, "Mục đánh số") == ("decimal", "%3.")
+    assert _level(report, "Gạch đầu dòng") == ("bullet", "-")
+    assert not [one.text for one in report.paragraphs if re.match(r"([IVX]+|\d+)\. |- ", one.text)]
+
+
+def test_parts_are_headings_the_overdue_tasks_right_after_the_figures(report: Any) -> None:
+    """Headings show in Word's navigation pane."""
     assert [one.text for one in report.paragraphs if one.style.name == "Heading 1"] == [
-        "I. TÌNH HÌNH CHUNG",
-        "II. NHIỆM VỤ QUÁ HẠN",
-        "III. NỘI DUNG TRÌNH HỘI NGHỊ",
-        "IV. NHIỆM VỤ CẦN TIẾP TỤC ĐÔN ĐỐC",
-        "V. TỒN TẠI, NGUYÊN NHÂN",
-        "VI. KIẾN NGHỊ, ĐỀ XUẤT",
+        "TÌNH HÌNH CHUNG",
+        "NHIỆM VỤ QUÁ HẠN",
+        "NỘI DUNG TRÌNH HỘI NGHỊ",
+        "NHIỆM VỤ CẦN TIẾP TỤC ĐÔN ĐỐC",
+        "TỒN TẠI, NGUYÊN NHÂN",
+        "KIẾN NGHỊ, ĐỀ XUẤT",
     ]
 
 
@@ -220,9 +241,9 @@ def test_parts_without_content_leave_no_trace() -> None:
     """An empty registry still gives a report: three parts, no empty table."""
     document = _write(facts([]))
     assert [one.text for one in document.paragraphs if one.style.name == "Heading 1"] == [
-        "I. TÌNH HÌNH CHUNG",
-        "II. NHIỆM VỤ QUÁ HẠN",
-        "III. NỘI DUNG TRÌNH HỘI NGHỊ",
+        "TÌNH HÌNH CHUNG",
+        "NHIỆM VỤ QUÁ HẠN",
+        "NỘI DUNG TRÌNH HỘI NGHỊ",
     ]
     assert [table.rows[0].cells[0].text for table in document.tables[2:]] == ["STT", "STT"]
 

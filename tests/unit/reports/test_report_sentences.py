@@ -56,26 +56,12 @@ def test_an_overdue_entry_says_whose_and_since_when() -> None:
     )
 
 
-def test_empty_parts_vanish_and_the_numbers_move_up() -> None:
+def test_parts_with_nothing_to_say_are_empty() -> None:
     """One finished task: three plain parts, nothing to follow up, no causes, no proposals."""
     report = _report([task(work_state=WorkState.DONE, completed_on=date(2024, 6, 1))])
-    assert report.part == {
-        "situation": "I",
-        "overdue": "II",
-        "agenda": "III",
-        "follow_up": "",
-        "causes": "",
-        "proposals": "",
-    }
+    assert (report.follow_up, report.causes, report.proposals) == ((), (), ())
     assert report.overdue_opening == "Không có nhiệm vụ quá hạn."
     assert report.agenda_opening == "Chưa có nhiệm vụ nào được xác định trình Hội nghị này."
-    assert report.proposals == ()
-
-
-def test_parts_between_others_close_the_gap() -> None:
-    """Overdue without any owner's explanation: proposals follow the follow-up directly."""
-    report = _report([task(due=date(2024, 6, 1), reported_at=None)])
-    assert [report.part[name] for name in ("follow_up", "causes", "proposals")] == ["IV", "", "V"]
 
 
 def test_no_task_at_all_is_one_plain_sentence() -> None:
@@ -115,17 +101,17 @@ def test_the_agenda_says_what_to_do_with_each_item() -> None:
     )
 
 
-def test_the_follow_up_is_numbered_without_gaps() -> None:
-    """Lists that are empty leave no number behind."""
+def test_the_follow_up_lists_only_what_there_is() -> None:
+    """A list that is empty has no heading."""
     assert [group.heading for group in _report().follow_up] == [
-        "1. Đến hạn trước hoặc trong ngày Hội nghị (05 nhiệm vụ)",
-        "2. Các nhiệm vụ khác đến hạn trong 14 ngày tới (01 nhiệm vụ)",
-        "3. Đã nộp kết quả, chờ thẩm định (03 nhiệm vụ)",
-        "4. Chưa có báo cáo của cơ quan chủ trì (04 nhiệm vụ)",
-        "5. Chưa xác định cơ quan chủ trì (01 nhiệm vụ)",
+        "Đến hạn trước hoặc trong ngày Hội nghị (05 nhiệm vụ)",
+        "Các nhiệm vụ khác đến hạn trong 14 ngày tới (01 nhiệm vụ)",
+        "Đã nộp kết quả, chờ thẩm định (03 nhiệm vụ)",
+        "Chưa có báo cáo của cơ quan chủ trì (04 nhiệm vụ)",
+        "Chưa xác định cơ quan chủ trì (01 nhiệm vụ)",
     ]
     assert [group.heading for group in _report([task(due=date(2024, 7, 1))]).follow_up] == [
-        "1. Đến hạn trong 14 ngày tới (01 nhiệm vụ)"
+        "Đến hạn trong 14 ngày tới (01 nhiệm vụ)"
     ]
 
 
@@ -152,26 +138,25 @@ def test_causes_are_the_owners_own_words() -> None:
 def test_proposals_follow_from_the_facts() -> None:
     """What needs direction first, agencies with the longest delay leading; then papers, leads, reports, review."""
     assert _report().proposals == (
-        "1. Đề nghị Thường trực Đảng ủy xã Hòa Mai chỉ đạo các cơ quan chủ trì hoàn thành dứt điểm nhiệm vụ quá hạn và "
+        "Đề nghị Thường trực Đảng ủy xã Hòa Mai chỉ đạo các cơ quan chủ trì hoàn thành dứt điểm nhiệm vụ quá hạn và "
         "báo cáo kết quả tại Hội nghị: Ủy ban nhân dân xã (02 nhiệm vụ, lâu nhất 20 ngày); Ủy ban Mặt trận Tổ quốc "
         "Việt Nam xã (01 nhiệm vụ, quá hạn 10 ngày); Ban Xây dựng Đảng (01 nhiệm vụ, quá hạn 03 ngày).",
-        "2. Xem xét lùi hoặc rút khỏi chương trình Hội nghị 01 nội dung quá hạn chưa có tài liệu: “Tờ trình điều chỉnh "
+        "Xem xét lùi hoặc rút khỏi chương trình Hội nghị 01 nội dung quá hạn chưa có tài liệu: “Tờ trình điều chỉnh "
         "danh mục đầu tư công trung hạn & nguồn vốn < 05 tỷ đồng”.",
-        "3. Đề nghị Ban Xây dựng Đảng nộp tài liệu 01 nội dung trình Hội nghị: “Đề án sắp xếp chi bộ trực thuộc theo "
+        "Đề nghị Ban Xây dựng Đảng nộp tài liệu 01 nội dung trình Hội nghị: “Đề án sắp xếp chi bộ trực thuộc theo "
         "mô hình mới”.",
-        "4. Đề nghị Thường trực Đảng ủy xã Hòa Mai xác định cơ quan chủ trì đối với 01 nhiệm vụ: “Rà soát, cập nhật "
+        "Đề nghị Thường trực Đảng ủy xã Hòa Mai xác định cơ quan chủ trì đối với 01 nhiệm vụ: “Rà soát, cập nhật "
         "quy hoạch cán bộ giai đoạn 2025 - 2030”.",
-        "5. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam xã, Ban Chỉ huy Quân sự xã và Ban Xây dựng Đảng báo cáo về Văn "
+        "Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam xã, Ban Chỉ huy Quân sự xã và Ban Xây dựng Đảng báo cáo về Văn "
         "phòng Đảng ủy xã Hòa Mai tiến độ 03 nhiệm vụ chưa có báo cáo.",
-        "6. Giao Văn phòng Đảng ủy xã Hòa Mai thẩm định xong 03 nhiệm vụ đã nộp kết quả, ưu tiên 01 nhiệm vụ đã quá "
-        "hạn.",
+        "Giao Văn phòng Đảng ủy xã Hòa Mai thẩm định xong 03 nhiệm vụ đã nộp kết quả, ưu tiên 01 nhiệm vụ đã quá hạn.",
     )
 
 
 def test_review_in_time_has_no_priority() -> None:
     """The office is asked to review; nothing is called overdue that is not."""
     assert _report([task(work_state=WorkState.SUBMITTED)]).proposals == (
-        "1. Giao Văn phòng Đảng ủy xã Hòa Mai thẩm định xong 01 nhiệm vụ đã nộp kết quả.",
+        "Giao Văn phòng Đảng ủy xã Hòa Mai thẩm định xong 01 nhiệm vụ đã nộp kết quả.",
     )
 
 
@@ -179,7 +164,7 @@ def test_what_was_handed_back_is_asked_of_the_office_alone() -> None:
     """Assigned anew by the office; its former lead is not urged."""
     back = task(1, work_state=WorkState.HANDED_BACK, due=date(2024, 5, 1), reported_at=None, title="Rà soát quy hoạch")
     assert _report([back]).proposals == (
-        "1. Giao Văn phòng Đảng ủy xã Hòa Mai tham mưu giao lại 01 nhiệm vụ cơ quan chủ trì đã trả lại nơi giao: “Rà "
+        "Giao Văn phòng Đảng ủy xã Hòa Mai tham mưu giao lại 01 nhiệm vụ cơ quan chủ trì đã trả lại nơi giao: “Rà "
         "soát quy hoạch”.",
     )
 
