@@ -16,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, Field, ValidationError, model_v
 
 from config.cron import next_runs
 from config.errors import OfficeFileError
+from config.letterhead import DocumentName, Layout, OwnDocument, Signature
 from config.parts import CommitteeCode, Days, EmailAddress, NonEmpty, Part
 from config.reminders import ReminderPolicy
 from config.zalo import ZaloOffice
@@ -27,21 +28,6 @@ class Contact(Part):
     name: NonEmpty
     phone: str = ""
     email: Annotated[str, Field(pattern=r"^([^@\s]+@[^@\s]+)?$")] = ""
-
-
-class Signature(Part):
-    """Who signs reports, in which capacity (``T/M ĐẢNG ỦY``, ``K/T BÍ THƯ``)."""
-
-    on_behalf: NonEmpty
-    capacity: NonEmpty
-    name: NonEmpty
-
-
-class Layout(Part):
-    """Word layout: of party documents (HD 36-HD/VPTW 2018, HD 05-HD/VPTW 2026), of the state (NĐ 30/2020/NĐ-CP)."""
-
-    profile: Literal["HD36-2018", "HD05-2026", "ND30-2020"] = "HD05-2026"
-    line_spacing_pt: Annotated[int, Field(ge=18, le=20)] = 18
 
 
 FileType = Literal[
@@ -88,6 +74,8 @@ class Office(Part):
     contact: Contact
     signature: Signature
     recipients: tuple[NonEmpty, ...] = ()
+    documents: dict[DocumentName, OwnDocument] = Field(default_factory=dict)
+    """Who signs and who gets a kind of document, where that differs."""
     layout: Layout = Layout()
     attachments: Attachments = Attachments()
     zalo: ZaloOffice = ZaloOffice()

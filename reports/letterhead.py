@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from config.letterhead import DocumentName, OwnDocument
 from config.office import Office
 from reports import words
 
@@ -41,14 +42,18 @@ def letterhead(
     abbreviation: str,
     day: date,
     *,
+    kind: DocumentName | None = None,
     number: int | None = None,
     about: str = "",
     recipients: Sequence[str] | None = None,
 ) -> Letterhead:
     """Word the letterhead of a document of kind ``abbreviation`` (``BC``; empty for a letter) dated ``day``.
 
-    Without a ``number`` it is a draft whose number is left blank. ``recipients`` are those of the office by default.
+    Without a ``number`` it is a draft whose number is left blank. Signer and recipients are those that the office has
+    set for ``kind``, else its own; ``recipients`` go before both.
     """
+    own = office.documents.get(kind, OwnDocument()) if kind else OwnDocument()
+    signature = own.signature or office.signature
     state = office.layout.profile == STATE_PROFILE
     return Letterhead(
         superior=office.party_organization.upper(),
@@ -56,10 +61,10 @@ def letterhead(
         number=f"Số{':' if state else ''} {symbol(office, abbreviation, number)}",
         draft=number is None,
         place_and_day=f"{office.place}, {words.long_day(day)}",
-        on_behalf=office.signature.on_behalf,
-        capacity=office.signature.capacity,
-        signer=office.signature.name,
-        recipients=recipient_lines(office, recipients),
+        on_behalf=signature.on_behalf,
+        capacity=signature.capacity,
+        signer=signature.name,
+        recipients=recipient_lines(office, own.recipients if recipients is None else recipients),
         state=state,
         about=about,
     )

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from config.letterhead import Layout
 from config.log import record
-from config.office import Layout, Office
+from config.office import Office
 from reports import word
 from reports.errors import ReportError
 from reports.kinds import FORMS, DocumentKind

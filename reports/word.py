@@ -11,35 +11,17 @@ from xml.sax.saxutils import quoteattr
 from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from docx.shared import Mm, Pt
+from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from config.office import Layout
+from config.letterhead import Layout
 from reports import words
 from reports.charts import Chart, as_png
 from reports.errors import ReportError
-from reports.letterhead import STATE_PROFILE
+from reports.layout import apply_layout
 
-_TITLE_SIZES_PT = {"HD36-2018": (16, 15), "HD05-2026": (15, 14), "ND30-2020": (14, 14)}
-"""Points of the kind of document and of its subject. Both guides allow 15–16 and 14–15; offices keep to one."""
-
-_STATE_LOOKS = (
-    ("Cơ quan cấp trên", 13, False, False),
-    ("Cơ quan ban hành", 13, True, False),
-    ("Số ký hiệu", 13, False, False),
-    ("Địa danh, ngày tháng", 13, False, True),
-    ("Thay mặt", 14, True, False),
-    ("Chức vụ người ký", 14, True, False),
-    ("Nơi nhận", 12, True, True),
-    ("Danh sách nơi nhận", 11, False, False),
-)
-"""Style, size in points, bold, italic."""
-
-_LINE_INDENT_MM = 15
 _PROPERTY_LIMIT = 255
 """Characters that a core property of an Office file may hold."""
 
@@ -73,7 +55,7 @@ def render(template: Path, content: object, layout: Layout, properties: Properti
         raise ReportError(
             f"Không dùng được mẫu báo cáo {template}: hãy khôi phục tệp mẫu gốc của chương trình ({error})."
         ) from error
-    _apply_layout(document, layout)
+    apply_layout(document, layout)
     _name_file(document, properties, now)
     buffer = BytesIO()
     document.save(buffer)
@@ -99,35 +81,6 @@ class _Described:
         """Return the markup that stands in the document."""
         markup: str = self._image.__html__()
         return markup.replace("<wp:docPr ", f"<wp:docPr descr={quoteattr(self._alt)} ", 1)
-
-
-def _apply_layout(document: Any, layout: Layout) -> None:
-    kind_pt, subject_pt = _TITLE_SIZES_PT[layout.profile]
-    document.styles["Title"].font.size = Pt(kind_pt)
-    document.styles["Subtitle"].font.size = Pt(subject_pt)
-    # Every style of the running text takes its line spacing from Normal; tables have a spacing of their own.
-    document.styles["Normal"].paragraph_format.line_spacing = Pt(layout.line_spacing_pt)
-    if layout.profile == STATE_PROFILE:
-        _write_as_the_state(document.styles)
-
-
-def _write_as_the_state(styles: Any) -> None:
-    """Turn the styles to those of NĐ 30/2020/NĐ-CP, Phụ lục I; an own template may have dropped some of them."""
-    known = {style.name for style in styles}
-    for name, size, bold, italic in _STATE_LOOKS:
-        if name in known:
-            font = styles[name].font
-            font.size, font.bold, font.italic = Pt(size), bold or None, italic or None
-            font.underline = None
-    if "Số ký hiệu" in known:
-        _line_above(styles["Số ký hiệu"])
-
-
-def _line_above(style: Any) -> None:
-    """Draw the line under the issuer, a third to a half of its length, as the upper edge of the number's line."""
-    style.paragraph_format.left_indent = style.paragraph_format.right_indent = Mm(_LINE_INDENT_MM)
-    edge = f'<w:pBdr {nsdecls("w")}><w:top w:val="single" w:sz="6" w:space="2" w:color="auto"/></w:pBdr>'
-    style.element.get_or_add_pPr().insert_element_before(parse_xml(edge), "w:spacing", "w:ind", "w:jc")
 
 
 def _name_file(document: Any, properties: Properties, now: datetime) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from config.office import Contact, Office, Signature
+from config.letterhead import Signature
+from config.office import Contact, Office
 from notifications.letters.facts import AgencyFigure, letter_facts, office_facts, stand_in_sentence
 from notifications.letters.lines import LATE, MEETING, NEWS, SOON, TODAY, Group, Line
 from notifications.letters.subjects import escalation_subject, notice_subject, reminder_subject, weekly_subject

@@ -41,7 +41,7 @@ def compose(facts: MeetingFacts, office: Office, number: int | None = None) -> S
     """Word the report of ``facts`` for ``office``; without a ``number`` it is a draft whose number is left blank."""
     number_and_symbol = symbol(office, _ABBREVIATION, number)
     return StatusReport(
-        head=letterhead(office, _ABBREVIATION, facts.as_of, number=number),
+        head=letterhead(office, _ABBREVIATION, facts.as_of, kind="status", number=number),
         subject=("tình hình thực hiện nhiệm vụ trọng tâm", f"phục vụ {words.meeting_name(facts.meeting)}"),
         opening=_opening(facts, office),
         figures=facts.figures,

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from config.office import Layout, Office
+from config.letterhead import Layout
+from config.office import Office
 from reports import spreadsheet, word, words
 from reports.files import write_new
 from reports.kinds import DocumentKind

@@ -16,7 +16,7 @@ from docx.enum.text import WD_LINE_SPACING
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from config.office import Layout
+from config.letterhead import Layout
 from reports import word
 from reports.charts import status_ring
 from reports.errors import ReportError
@@ -347,6 +347,20 @@ def test_the_profile_sets_the_titles_and_the_setting_the_line_spacing() -> None:
     document = _write(facts(), Layout(profile="HD36-2018", line_spacing_pt=20))
     assert [document.styles[name].font.size for name in ("Title", "Subtitle")] == [Pt(16), Pt(15)]
     assert document.styles["Normal"].paragraph_format.line_spacing == Pt(20)
+
+
+def test_the_sizes_of_the_titles_are_the_offices_choice() -> None:
+    """Both guides allow 15 or 16 and 14 or 15 points."""
+    document = _write(facts(), Layout(profile="HD36-2018", kind_pt=15, subject_pt=14))
+    assert [document.styles[name].font.size for name in ("Title", "Subtitle")] == [Pt(15), Pt(14)]
+
+
+def test_an_office_that_writes_the_other_spelling_gets_it_everywhere_but_inside_words() -> None:
+    """``uỷ`` in letterhead, text and tables; ``thủy`` stays as it is."""
+    document = _write(facts([task(title="Ủy ban nhân dân xã sửa kênh thủy lợi")]), Layout(spelling="uỷ"))
+    assert not re.search(r"\bủy\b", _text(document), re.IGNORECASE)
+    assert "Uỷ ban nhân dân xã sửa kênh thủy lợi" in _text(document)
+    assert document.tables[0].rows[0].cells[0].paragraphs[1].text == "ĐẢNG UỶ XÃ HÒA MAI"
 
 
 def test_the_files_properties_name_the_report_and_not_the_tool() -> None:

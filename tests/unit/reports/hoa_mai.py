@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from config.office import Contact, Office, Signature
+from config.letterhead import Signature
+from config.office import Contact, Office
 from reports.meeting.facts import MeetingFacts, meeting_facts
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
