@@ -1,10 +1,13 @@
-"""Measure status reports: `python -m bench.reports [--sizes …] [--engines …] [--rounds …]`.
+"""Measure status reports: `python -m bench.reports [--sizes …] [--committees …] [--engines …] [--rounds …]`.
 
 The report of a meeting (.docx and .xlsx) from the database to the bytes, step by step, beside the same rows written by
 the bare libraries: docxtpl filling a table without styles, openpyxl writing unstyled rows. Every measurement is a fresh
 process with its modules loaded before the clock starts; CPU seconds are those of the fastest round, because whatever
 else the machine does only ever adds, memory is the highest peak. “MB” is the peak of a process that made the report and
 nothing else.
+
+Then status report and summary of many committees in one run, each with its own home on one shared database, beside the
+same committees reported by a process each; here CPU seconds are those of whole processes.
 """
 
 import argparse
@@ -32,6 +35,8 @@ from bench.reports_data import TODAY, fill
 from config.database import reading
 from config.office import FILE_NAMES, config_folder
 from config.settings import load_settings
+from reports.many.homes import homes_in
+from reports.many.runs import Order, report_all
 from reports.meeting.compose import compose
 from reports.meeting.facts import meeting_facts
 from reports.meeting.sheets import meeting_sheets
@@ -51,23 +56,65 @@ def main() -> int:
     """Print one Markdown row for each engine and size."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="300,1000,3000,10000", help="numbers of tasks")
+    parser.add_argument("--committees", default="10,100", help="numbers of committees in one run")
+    parser.add_argument("--each", type=int, default=100, help="tasks of each of them")
     parser.add_argument("--engines", default="sqlite,postgresql")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--run", help=argparse.SUPPRESS)  # the measured process itself: product or bare
+    parser.add_argument("--run", help=argparse.SUPPRESS)  # the measured process itself: product, bare or many
     parser.add_argument("--meeting", type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.run:
         print(json.dumps(_measured(arguments.run, arguments.meeting)))
         return 0
+    engines = arguments.engines.split(",")
+    _print_sizes(engines, _numbers(arguments.sizes), arguments.rounds)
+    _print_committees(engines, _numbers(arguments.committees), arguments.each, arguments.rounds)
+    return 0
+
+
+def _numbers(listed: str) -> list[int]:
+    return [int(number) for number in listed.split(",") if number]
+
+
+def _print_sizes(engines: Sequence[str], sizes: Sequence[int], rounds: int) -> None:
     columns = [*_STEPS, "all", "MB", *_BARE, "× bare", "ms a task"]
     print(f"| engine | tasks | {' | '.join(columns)} |")
     print("|---" * (len(columns) + 2) + "|")
-    for engine in arguments.engines.split(","):
-        for size in map(int, arguments.sizes.split(",")):
-            cost = _side_by_side(engine, size, arguments.rounds)
+    for engine in engines:
+        for size in sizes:
+            cost = _side_by_side(engine, size, rounds)
             cells = [f"{cost[name]:.0f}" if name == "MB" else f"{cost[name]:.2f}" for name in columns]
             print(f"| {engine} | {size:,} | {' | '.join(cells)} |", flush=True)
-    return 0
+
+
+def _print_committees(engines: Sequence[str], numbers: Sequence[int], each: int, rounds: int) -> None:
+    print(f"\n| engine | committees of {each} tasks | s | CPU s | MB | CPU s one by one | × one by one | CPU ms each |")
+    print("|---|---|---|---|---|---|---|---|")
+    for engine in engines:
+        for number in numbers:
+            cost = _of_many(engine, number, each, rounds)
+            print(
+                f"| {engine} | {number} | {cost['wall']:.1f} | {cost['all']:.1f} | {cost['MB']:.0f} "
+                f"| {cost['alone'] * number:.1f} | {cost['all'] / (cost['alone'] * number):.2f} "
+                f"| {cost['all'] / number * 1000:.0f} |",
+                flush=True,
+            )
+
+
+def _of_many(engine: str, number: int, each: int, rounds: int) -> _Cost:
+    """Report ``number`` committees in one run and, for comparison, three of them in a process each."""
+    with TemporaryDirectory() as folder, fresh_database(engine) as address:
+        homes = [Path(folder) / f"xa-{place:03}" for place in range(number)]
+        for place, home in enumerate(homes):
+            _install(home, address, each, code=f"DU-{place:03}")
+        many = [_fresh_process("many", Path(folder), address, number) for _ in range(rounds)]
+        alone = [_fresh_process("many", home, address, 1) for home in homes[:3]]
+    return {
+        "wall": min(cost["wall"] for cost in many),
+        "all": min(cost["all"] for cost in many),
+        "MB": max(cost["MB"] for cost in many),
+        "alone": min(cost["all"] for cost in alone),
+    }
 
 
 def _side_by_side(engine: str, size: int, rounds: int) -> _Cost:
@@ -85,10 +132,11 @@ def _side_by_side(engine: str, size: int, rounds: int) -> _Cost:
     }
 
 
-def _install(home: Path, address: str, size: int) -> int:
+def _install(home: Path, address: str, size: int, *, code: str = "DU-HOAMAI") -> int:
     config_folder(home).mkdir(parents=True)
     for name in FILE_NAMES:
-        (config_folder(home) / name).write_bytes(files("cli.demo").joinpath("sample", name).read_bytes())
+        text = files("cli.demo").joinpath("sample", name).read_text("utf-8").replace("DU-HOAMAI", code)
+        (config_folder(home) / name).write_text(text, "utf-8")
     with set_up(load_settings({"DONDOC_DATABASE_URL": address}, home=home), _NOW) as here:
         return fill(here.engine, here.committee, size)
 
@@ -102,6 +150,8 @@ def _fresh_process(run: str, home: Path, address: str, meeting: int) -> _Cost:
 
 
 def _measured(run: str, meeting: int) -> _Cost:
+    if run == "many":
+        return _many(load_settings().home, meeting)
     with open_installation(load_settings(), _NOW) as here:
         return _product(here, meeting) if run == "product" else _bare(here, meeting)
 
@@ -129,6 +179,16 @@ def _product(here: Installation, meeting: int) -> _Cost:
     clock("docx", lambda: render_docx(content, office.layout, _NOW, templates))
     clock("xlsx", lambda: render_xlsx(facts, office.name, _NOW))
     return {**clock.cost, "all": sum(clock.cost.values()), "MB": peak_megabytes()}
+
+
+def _many(folder: Path, committees: int) -> _Cost:
+    """Report the homes in ``folder``, or ``folder`` itself when it is one."""
+    homes = homes_in(folder) if committees > 1 else [folder]
+    wall = time.perf_counter()
+    with TemporaryDirectory() as out:
+        made = list(report_all([load_settings(home=home) for home in homes], _NOW, Order(days=7, out=Path(out))))
+    assert [len(one.meetings) for one in made] == [1] * committees, [one.failures for one in made]
+    return {"wall": time.perf_counter() - wall, "all": time.process_time(), "MB": peak_megabytes()}
 
 
 def _bare(here: Installation, meeting: int) -> _Cost:
