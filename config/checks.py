@@ -67,14 +67,14 @@ def check_office_files(settings: Settings, now: datetime) -> Iterator[Finding]:
     missing = [name for name in FILE_NAMES if not (config_folder(settings.home) / name).exists()]
     if missing:
         yield Finding("C003", Level.WARNING, f"Đang dùng tệp mẫu: {', '.join(missing)}.", "Hãy chạy: dondoc init")
-    elif unedited := _placeholders(files.office):
+    elif unedited := placeholders(files.office):
         text = f"office.yaml còn giá trị mẫu: {', '.join(unedited)}."
         yield Finding("C003", Level.WARNING, text, "Hãy thay các giá trị trong ngoặc đơn.")
     else:
         yield Finding("C003", Level.OK, f"Cấp ủy: {files.office.name}")
 
 
-def _placeholders(office: Office) -> list[str]:
+def placeholders(office: Office) -> list[str]:
     """Return the values of ``office.yaml`` that still stand in brackets as in the bundled file."""
     values = (office.name, office.party_organization, office.place, office.signature.name)
     return [value for value in values if "(" in value]

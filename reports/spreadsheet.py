@@ -1,14 +1,18 @@
-"""Tables as an .xlsx to sort, filter and count in: real days and numbers, ready to print. Alone knows openpyxl."""
+"""Tables as an .xlsx to sort, filter and count in: real days and numbers, ready to print. Alone knows openpyxl.
 
-from collections.abc import Sequence
+Rows go straight into the file (openpyxl's write-only mode), so memory does not grow with them. Whatever stands above
+the rows in the file – widths, frozen header, page – is therefore set before the first row.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
 from math import ceil
-from typing import Literal
+from typing import Any, Literal, NamedTuple
 
 from openpyxl import Workbook
-from openpyxl.cell import Cell, MergedCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -31,6 +35,7 @@ _LINE_HEIGHT_PT = 16
 _EXCEL_MAX_HEIGHT_PT = 409
 _PAIR_WIDTH = 52
 _LINE_WIDTH = 120
+_FORMULA_SIGNS = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)
@@ -73,18 +78,15 @@ Sheet = Table | Pairs | Lines
 
 def build(sheets: Sequence[Sheet], *, title: str, author: str, now: datetime) -> bytes:
     """Return the workbook with ``sheets``, at least one; ``now`` is aware and dates the file's properties."""
-    book = Workbook()
-    assert isinstance(book.active, Worksheet)
-    book.remove(book.active)
+    book = Workbook(write_only=True)
     for sheet in sheets:
-        page = book.create_sheet(sheet.title)
+        page = _Page(book.create_sheet(sheet.title))
         if isinstance(sheet, Table):
-            _write_table(page, sheet.columns, sheet.rows)
+            page.write_table(sheet.columns, sheet.rows)
         elif isinstance(sheet, Pairs):
-            _write_pairs(page, sheet.rows)
+            page.write_pairs(sheet.rows)
         else:
-            _write_lines(page, sheet.rows)
-        _set_page(page)
+            page.write_lines(sheet.rows)
     book.properties.creator = words.plain(author)
     book.properties.title = words.plain(title)
     book.properties.created = now.astimezone(UTC).replace(tzinfo=None)
@@ -93,68 +95,106 @@ def build(sheets: Sequence[Sheet], *, title: str, author: str, now: datetime) ->
     return buffer.getvalue()
 
 
-def _write_pairs(sheet: Worksheet, rows: Sequence[tuple[str, Value]]) -> None:
-    for line, (label, value) in enumerate(rows, 1):
-        _put(sheet.cell(line, 1), label, bold=True)
-        _put(sheet.cell(line, 2), value)
-    sheet.column_dimensions["A"].width = sheet.column_dimensions["B"].width = _PAIR_WIDTH
+class _Look(NamedTuple):
+    """How a cell looks and what Excel takes it for."""
+
+    align: _Align = "left"
+    bold: bool = False
+    format: str = "General"
+    quoted: bool = False
+    """Kept a text when somebody edits it in Excel, although it begins like a formula."""
 
 
-def _write_lines(sheet: Worksheet, rows: Sequence[str]) -> None:
-    for line, sentence in enumerate(rows, 1):
-        _put(sheet.cell(line, 1), sentence, bold=line == 1)
-    sheet.column_dimensions["A"].width = _LINE_WIDTH
+class _Page:
+    """One sheet on its way into the file, row after row."""
+
+    def __init__(self, sheet: Any) -> None:  # openpyxl's stubs know nothing of write-only sheets
+        self._sheet = sheet
+        self._pens: dict[_Look, Cell] = {}
+        self._line = 0
+        _set_page(sheet)
+
+    def write_pairs(self, rows: Sequence[tuple[str, Value]]) -> None:
+        """Write a label and its value on each line."""
+        self._set_widths((_PAIR_WIDTH, _PAIR_WIDTH))
+        for label, value in rows:
+            self._write(((label, _Look(bold=True)), (value, _Look())))
+
+    def write_lines(self, rows: Sequence[str]) -> None:
+        """Write a sentence on each line."""
+        self._set_widths((_LINE_WIDTH,))
+        for place, sentence in enumerate(rows):
+            self._write(((sentence, _Look(bold=place == 0)),))
+
+    def write_table(self, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> None:
+        """Write the headings and the rows under them."""
+        self._set_widths([column.width for column in columns])
+        self._sheet.freeze_panes = "A2"
+        self._sheet.print_title_rows = "1:1"
+        self._sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
+        heading, looks = _Look("center", bold=True), [_Look(column.align) for column in columns]
+        headings = [column.heading for column in columns]
+        self._write([(text, heading) for text in headings], _height(columns, headings))
+        for values in rows:
+            self._write(zip(values, looks, strict=True), _height(columns, values))
+
+    def _set_widths(self, widths: Sequence[float]) -> None:
+        for place, width in enumerate(widths, 1):
+            self._sheet.column_dimensions[get_column_letter(place)].width = width
+
+    def _write(self, cells: Iterable[tuple[Value, _Look]], height: float | None = None) -> None:
+        self._line += 1
+        if height is not None:
+            self._sheet.row_dimensions[self._line].height = height
+        self._sheet.append(self._put(value, look) for value, look in cells)
+        self._sheet.row_dimensions.pop(self._line, None)  # it is in the file
+
+    def _put(self, value: Value, look: _Look) -> Cell:
+        """Return a cell that holds ``value`` until the next one is asked for; text stays text, whatever it begins with.
+
+        ``=``, ``+``, ``-`` and ``@`` begin a formula in spreadsheets, and titles come from outside. The cell is typed
+        as a string, and the quote prefix keeps it one when somebody edits it in Excel.
+        """
+        if isinstance(value, str):
+            text = words.plain(value)
+            pen = self._pen(look._replace(quoted=True) if text.startswith(_FORMULA_SIGNS) else look)
+            pen.value = text
+            pen.data_type = "s"
+            return pen
+        if isinstance(value, date):
+            look = look._replace(format=_DAY_FORMAT)
+        elif isinstance(value, float):
+            look = look._replace(format=_PERCENT_FORMAT)
+        pen = self._pen(look)
+        pen.value = value
+        return pen
+
+    def _pen(self, look: _Look) -> Cell:
+        """Return the one cell of this look: openpyxl hashes a whole font at every assignment, which took most time."""
+        if look not in self._pens:
+            cell = WriteOnlyCell(self._sheet)
+            cell.font = _BOLD if look.bold else _PLAIN
+            cell.border = _LINE
+            cell.alignment = _ALIGNMENTS[look.align]
+            cell.number_format = look.format
+            cell.quotePrefix = look.quoted
+            self._pens[look] = cell
+        return self._pens[look]
 
 
-def _write_table(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Sequence[Value]]) -> None:
-    for place, column in enumerate(columns, 1):
-        _put(sheet.cell(1, place), column.heading, "center", bold=True)
-        sheet.column_dimensions[get_column_letter(place)].width = column.width
-    _fit_height(sheet, 1, columns, [column.heading for column in columns])
-    for line, values in enumerate(rows, 2):
-        for place, (column, value) in enumerate(zip(columns, values, strict=True), 1):
-            _put(sheet.cell(line, place), value, column.align)
-        _fit_height(sheet, line, columns, values)
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(rows) + 1}"
-    sheet.freeze_panes = "A2"
-    sheet.print_title_rows = "1:1"
-
-
-def _fit_height(sheet: Worksheet, line: int, columns: Sequence[Column], values: Sequence[Value]) -> None:
-    """Give the row the lines that its longest wrapped text needs; not every program does so when it opens the file."""
+def _height(columns: Sequence[Column], values: Sequence[Value]) -> float:
+    """Return the points that the longest wrapped text needs; not every program fits rows when it opens the file."""
     texts = (
         (len(value), column.width) for column, value in zip(columns, values, strict=True) if isinstance(value, str)
     )
     # A tenth is lost to words that do not fit the end of a line.
     lines = max((ceil(1.1 * length / width) for length, width in texts), default=1)
-    sheet.row_dimensions[line].height = min(max(lines, 1) * _LINE_HEIGHT_PT, _EXCEL_MAX_HEIGHT_PT)
+    return min(max(lines, 1) * _LINE_HEIGHT_PT, _EXCEL_MAX_HEIGHT_PT)
 
 
-def _put(cell: Cell | MergedCell, value: Value, align: _Align = "left", *, bold: bool = False) -> None:
-    """Write ``value``; text stays text, whatever sign it begins with.
-
-    ``=``, ``+``, ``-`` and ``@`` begin a formula in spreadsheets, and titles come from outside. The cell is typed as
-    a string, and the quote prefix keeps it one when somebody edits it in Excel.
-    """
-    assert isinstance(cell, Cell)  # nothing here is merged; a merged cell would swallow its value
-    if isinstance(value, str):
-        cell.value = words.plain(value)
-        cell.data_type = "s"
-        cell.quotePrefix = cell.value.startswith(("=", "+", "-", "@"))
-    else:
-        cell.value = value
-    if isinstance(value, date):
-        cell.number_format = _DAY_FORMAT
-    elif isinstance(value, float):
-        cell.number_format = _PERCENT_FORMAT
-    cell.font = _BOLD if bold else _PLAIN
-    cell.border = _LINE
-    cell.alignment = _ALIGNMENTS[align]
-
-
-def _set_page(sheet: Worksheet) -> None:
+def _set_page(sheet: Any) -> None:
     """A4 landscape, as wide as the page, with the margins of party documents (20, 20, 30, 15 mm)."""
-    sheet.page_setup.paperSize = int(sheet.PAPERSIZE_A4)
+    sheet.page_setup.paperSize = int(Worksheet.PAPERSIZE_A4)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

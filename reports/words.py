@@ -49,10 +49,13 @@ def percent(rate: float | None) -> str:
     return f"{whole},{rest}%" if rest else f"{whole}%"
 
 
+_NOT_PRINTED = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+"""Runs of white space, control characters (Cc) and halves of surrogate pairs (Cs)."""
+
+
 def plain(text: str) -> str:
     """Return ``text`` on one line without control characters, which neither Word nor Excel can hold."""
-    kept = "".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in text)
-    return re.sub(r"\s+", " ", kept).strip()
+    return _NOT_PRINTED.sub(" ", text).strip()
 
 
 def shorten(text: str, limit: int) -> str:
