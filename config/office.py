@@ -37,6 +37,15 @@ class Signature(Part):
     name: NonEmpty
 
 
+class Letters(Part):
+    """What letters (công văn) and task slips (phiếu giao việc) have of their own."""
+
+    signature: Signature | None = None
+    """Who signs them; None: who signs the reports."""
+    recipients: tuple[NonEmpty, ...] = ()
+    """Who gets a copy, beside the agency that is written to and the office's own file."""
+
+
 class Layout(Part):
     """Word layout: of party documents (HD 36-HD/VPTW 2018, HD 05-HD/VPTW 2026), of the state (NĐ 30/2020/NĐ-CP)."""
 
@@ -88,6 +97,7 @@ class Office(Part):
     contact: Contact
     signature: Signature
     recipients: tuple[NonEmpty, ...] = ()
+    letters: Letters = Letters()
     layout: Layout = Layout()
     attachments: Attachments = Attachments()
     zalo: ZaloOffice = ZaloOffice()
@@ -398,6 +408,15 @@ class PeriodCutoffs(Part):
         return cutoff
 
 
+class UrgingRules(Part):
+    """When a late agency is urged by letter (công văn đôn đốc), and how long it has to answer."""
+
+    overdue_days: Annotated[int, Field(ge=1, le=366)] = 7
+    """Calendar days past the deadline from which a task is put into the letter."""
+    reply_working_days: Annotated[int, Field(ge=1, le=60)] = 5
+    """Working days to answer, the day of the letter not counted."""
+
+
 class Schedules(Part):
     """Cron of each flow, in the office's zone."""
 
@@ -423,6 +442,7 @@ class Rhythm(Part):
     meeting_report_days_before: tuple[Days, ...] = (3, 1)
     recurrence: RecurrenceRules = RecurrenceRules()
     periods: PeriodCutoffs = PeriodCutoffs()
+    urging: UrgingRules = UrgingRules()
     schedules: Schedules = Schedules()
 
     def body(self, code: str) -> BodyRhythm:

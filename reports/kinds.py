@@ -10,6 +10,7 @@ class DocumentKind(StrEnum):
     STATUS = "status"
     SUMMARY = "summary"
     PROOF = "proof"
+    URGING = "urge"
 
 
 @dataclass(frozen=True)
@@ -33,5 +34,10 @@ FORMS = {
         "Phụ lục chứng cứ đôn đốc",
         "chasing_annex.docx",
         needed=("report.title", "report.attached_to", "row.result"),
+    ),
+    DocumentKind.URGING: DocumentForm(
+        "Công văn đôn đốc",
+        "urging_letter.docx",
+        needed=("report.head.number", "report.head.issuer", "report.head.signer", "report.addressee", "row.title"),
     ),
 }

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from config.office import Office
+from config.office import Office, Signature
 from reports import words
 
 STATE_PROFILE = "ND30-2020"
@@ -44,11 +44,14 @@ def letterhead(
     number: int | None = None,
     about: str = "",
     recipients: Sequence[str] | None = None,
+    signature: Signature | None = None,
 ) -> Letterhead:
     """Word the letterhead of a document of kind ``abbreviation`` (``BC``; empty for a letter) dated ``day``.
 
-    Without a ``number`` it is a draft whose number is left blank. ``recipients`` are those of the office by default.
+    Without a ``number`` it is a draft whose number is left blank. ``recipients`` and ``signature`` are those of the
+    office by default.
     """
+    signed = signature or office.signature
     state = office.layout.profile == STATE_PROFILE
     return Letterhead(
         superior=office.party_organization.upper(),
@@ -56,13 +59,20 @@ def letterhead(
         number=f"Số{':' if state else ''} {symbol(office, abbreviation, number)}",
         draft=number is None,
         place_and_day=f"{office.place}, {words.long_day(day)}",
-        on_behalf=office.signature.on_behalf,
-        capacity=office.signature.capacity,
-        signer=office.signature.name,
+        on_behalf=signed.on_behalf,
+        capacity=signed.capacity,
+        signer=signed.name,
         recipients=recipient_lines(office, recipients),
         state=state,
         about=about,
     )
+
+
+def letter_head(office: Office, abbreviation: str, day: date, about: str = "") -> Letterhead:
+    """Word the letterhead of a draft to an agency: copies and signer are those of ``letters`` in ``office.yaml``."""
+    letters = office.letters
+    recipients = ("Như trên", *letters.recipients)
+    return letterhead(office, abbreviation, day, about=about, recipients=recipients, signature=letters.signature)
 
 
 def symbol(office: Office, abbreviation: str, number: int | None) -> str:
