@@ -8,9 +8,6 @@ _KIND_NAMES = {codes[0]: name[0].upper() + name[1:] for name, codes in KIND_NAME
 _TITLE_LIMIT = 60
 """Characters of a document's title: it stands in narrow cells."""
 
-AUTHORITIES = {"TT": "Thường trực", "BTV": "Ban Thường vụ", "BCH": "Ban Chấp hành"}
-"""Cấp trình, as a sentence says it."""
-
 
 def document(given: Assignment) -> str:
     """Return the document that a task was read from: ``Báo cáo số 12-BC/ĐU ngày 05/6/2024``; empty when there is none.

@@ -11,6 +11,7 @@ class DocumentKind(StrEnum):
     SUMMARY = "summary"
     PROOF = "proof"
     URGING = "urge"
+    ASSIGNMENT = "assignment"
 
 
 @dataclass(frozen=True)
@@ -39,5 +40,10 @@ FORMS = {
         "Công văn đôn đốc",
         "urging_letter.docx",
         needed=("report.head.number", "report.head.issuer", "report.head.signer", "report.addressee", "row.title"),
+    ),
+    DocumentKind.ASSIGNMENT: DocumentForm(
+        "Phiếu giao việc",
+        "assignment_slip.docx",
+        needed=("slip.head.number", "slip.head.issuer", "slip.head.signer", "line.said"),
     ),
 }

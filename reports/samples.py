@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from config.office import JudgedBy, Office
+from reports.assignment.slip import GivenTask, assignment_slips
 from reports.chasing.annex_content import chasing_annex
 from reports.kinds import DocumentKind
 from reports.meeting.compose import compose
@@ -128,10 +129,18 @@ def _urging(office: Office) -> Sequence[object]:
     return tuple(urging_letter(agency, found, office) for agency in found.agencies)
 
 
+def _assignment(office: Office) -> Sequence[object]:
+    clear, unclear = sample_tasks()[0], replace(sample_tasks()[4], lead_code="PKT", lead_name="Phòng Kinh tế")
+    bare = replace(_GIVEN, director=None, authority=None, measure=None, citations=(), document_number=None)
+    given = (GivenTask(clear, _GIVEN, "BCH"), GivenTask(unclear, bare, None))
+    return (assignment_slips(given, office, SAMPLE_DAY), assignment_slips(given[1:], office, SAMPLE_DAY))
+
+
 SAMPLES: dict[DocumentKind, Callable[[Office], Sequence[object]]] = {
     DocumentKind.STATUS: _status,
     DocumentKind.SUMMARY: _summary,
     DocumentKind.PROOF: _proof,
     DocumentKind.URGING: _urging,
+    DocumentKind.ASSIGNMENT: _assignment,
 }
 """Kind → contents, the fullest first. A kind without one has no template yet."""

@@ -101,6 +101,10 @@ class TaskView:
     document_id: int | None = None
 
 
+AUTHORITIES = {"TT": "Thường trực", "BTV": "Ban Thường vụ", "BCH": "Ban Chấp hành"}
+"""Cấp trình: code → the body as an office calls it."""
+
+
 @dataclass(frozen=True)
 class Assignment:
     """What a task was given out with, beside what ``TaskView`` shows of it."""
@@ -111,7 +115,7 @@ class Assignment:
     """Who directs it (lãnh đạo chỉ đạo)."""
     director_position: str
     authority: str | None
-    """Cấp trình: TT, BTV or BCH."""
+    """Cấp trình, one of ``AUTHORITIES``."""
     measure: str | None
     """How much of the deliverable."""
     waits_for: str | None

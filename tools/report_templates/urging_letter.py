@@ -7,11 +7,11 @@ from tools.report_templates.frame import each, new_document, rows_table, say, wr
 # Millimetres; they add up to the upright page less its margins, 165.
 COLUMNS = (
     ("STT", 12, "{{ loop.index }}"),
-    ("Nhiệm vụ", 50, "{{ row.title }}"),
+    ("Nhiệm vụ", 46, "{{ row.title }}"),
     ("Văn bản giao, ngày giao", 30, "{{ row.given }}"),
     ("Hạn", 24, "{{ row.deadline }}"),
     ("Số ngày quá hạn", 14, "{{ row.days }}"),
-    ("Tình hình báo cáo", 35, "{{ row.situation }}"),
+    ("Tình hình báo cáo", 39, "{{ row.situation }}"),
 )
 
 
