@@ -140,7 +140,7 @@ def _duty(one: GivenTask) -> Iterator[str]:
 def _authority(one: GivenTask) -> Iterator[str]:
     body = AUTHORITIES.get(one.body or "", BLANK)
     at = f"; trình tại {words.plain(one.task.meeting_name)}" if one.task.meeting_name else ""
-    yield f"Cấp xem xét, quyết định: {body}{at}" + ("" if body == BLANK and not at else ".")
+    yield f"Cấp trình: {body}{at}" + ("" if body == BLANK and not at else ".")
 
 
 def _when(one: GivenTask) -> Iterator[str]:

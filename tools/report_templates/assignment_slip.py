@@ -30,8 +30,8 @@ RECEIPT_CELLS = (
 )
 _ROOM_TO_SIGN_MM = 18
 _REPORTING = (
-    "Báo cáo {{ slip.secretariat }} khi tiếp nhận, khi có vướng mắc, khi hoàn thành (kèm minh chứng). Đề nghị gia hạn "
-    "bằng văn bản trước khi hết hạn, nêu rõ lý do."
+    "Báo cáo {{ slip.secretariat }} khi tiếp nhận, vướng mắc, hoàn thành (kèm minh chứng); đề nghị gia hạn trước khi "
+    "hết hạn, nêu rõ lý do."
 )
 
 

@@ -62,7 +62,7 @@ def test_the_six_stand_in_their_order_with_everything_that_is_known() -> None:
                 "Lãnh đạo chỉ đạo: đồng chí Lê Thị Vân Khanh, Phó Bí thư Thường trực.",
             ),
         ),
-        ("Rõ thẩm quyền", ("Cấp xem xét, quyết định: Ban Thường vụ; trình tại Hội nghị Đảng ủy lần thứ 17.",)),
+        ("Rõ thẩm quyền", ("Cấp trình: Ban Thường vụ; trình tại Hội nghị Đảng ủy lần thứ 17.",)),
         (
             "Rõ thời gian",
             ("Ngày giao: 08/4/2024.", "Hạn hoàn thành: 28/6/2024 (văn bản ghi “trước ngày 28/6/2024”)."),
