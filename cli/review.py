@@ -57,6 +57,15 @@ def edit(
         Text, typer.Option("--due", metavar="NGÀY", help="Hạn, ví dụ 18/9/2026.", show_default=False)
     ] = None,
     product: Annotated[Text, typer.Option("--product", help="Sản phẩm.", show_default=False)] = None,
+    measure: Annotated[
+        Text, typer.Option("--measure", help="Lượng của sản phẩm, ví dụ “01 báo cáo”.", show_default=False)
+    ] = None,
+    director: Annotated[
+        Text, typer.Option("--director", metavar="THƯ", help="Địa chỉ thư của lãnh đạo chỉ đạo.", show_default=False)
+    ] = None,
+    authority: Annotated[
+        Text, typer.Option("--authority", metavar="CẤP", help="Cấp trình: TT, BTV hoặc BCH.", show_default=False)
+    ] = None,
     secret: Annotated[
         Optional[bool],  # noqa: UP045
         typer.Option("--secret/--no-secret", help="Việc mật: thư và báo cáo chỉ ghi mã.", show_default=False),
@@ -77,6 +86,9 @@ def edit(
         officer_email=officer,
         due=parse_day(due) if due is not None else None,
         product=product,
+        measure=measure,
+        director_email=director,
+        authority=authority,
         secret=secret,
     )
     with opened(home, at) as here, reviewing(here) as review:

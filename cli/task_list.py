@@ -47,9 +47,6 @@ def listed(here: "Installation", session: "Session", asked: Criteria) -> "TaskLi
         return value
 
     directory = store.load_directory(session, here.committee)
-    agencies = {code: id_ for id_, (code, _name) in directory.agency_names.items()}
-    if asked.agency is not None and asked.agency not in agencies:
-        raise Refused(f"Không có cơ quan mã “{asked.agency}”. Các mã: {', '.join(directory.agency_ids)}.")
     people = {person.email: id_ for id_, person in directory.people.items()}
     address = asked.officer.strip().lower() if asked.officer is not None else None
     if address is not None and address not in people:
@@ -61,7 +58,7 @@ def listed(here: "Installation", session: "Session", asked: Criteria) -> "TaskLi
         judged_by=here.files.rhythm.deadlines.judged_by,
         time_state=TimeState(known("tình trạng hạn", time_state, list(TimeState))) if time_state is not None else None,
         states=frozenset({WorkState(known("trạng thái", state, list(WorkState)))}) if state is not None else None,
-        lead_agency_id=agencies[asked.agency] if asked.agency is not None else None,
+        lead_agency_id=directory.agency_called(asked.agency) if asked.agency is not None else None,
         officer_id=people[address] if address is not None else None,
         meeting_id=asked.meeting,
         period=asked.period,

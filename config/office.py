@@ -386,6 +386,15 @@ class PeriodCutoffs(Part):
         return cutoff
 
 
+class UrgingRules(Part):
+    """When a late agency is urged by letter (công văn đôn đốc), and how long it has to answer."""
+
+    overdue_days: Annotated[int, Field(ge=1, le=366)] = 7
+    """Calendar days past the deadline from which a task is put into the letter."""
+    reply_working_days: Annotated[int, Field(ge=1, le=60)] = 5
+    """Working days to answer, the day of the letter not counted."""
+
+
 class Schedules(Part):
     """Cron of each flow, in the office's zone."""
 
@@ -411,6 +420,7 @@ class Rhythm(Part):
     meeting_report_days_before: tuple[Days, ...] = (3, 1)
     recurrence: RecurrenceRules = RecurrenceRules()
     periods: PeriodCutoffs = PeriodCutoffs()
+    urging: UrgingRules = UrgingRules()
     schedules: Schedules = Schedules()
 
     def body(self, code: str) -> BodyRhythm:

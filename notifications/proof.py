@@ -177,7 +177,8 @@ ACTS_SHOWN = OWNERS_WORDS | {
 }
 """Acts that matter when somebody asks what was done."""
 
-_ARRIVED = frozenset({"sent", "delivered"})
+ARRIVED = frozenset({"sent", "delivered"})
+"""Outcomes of an attempt after which a message counts as handed over."""
 
 
 def assemble(task: TaskView, rows: Rows, calendar: WorkingCalendar, today: date, zone: ZoneInfo) -> Proof:
@@ -188,7 +189,7 @@ def assemble(task: TaskView, rows: Rows, calendar: WorkingCalendar, today: date,
     told = sorted(
         min(one.at for one in arrived)
         for message in rows.said
-        if (arrived := [one for one in tried[message.message_id] if one.outcome in _ARRIVED])
+        if (arrived := [one for one in tried[message.message_id] if one.outcome in ARRIVED])
     )
     spoke = [deed.at for deed in rows.deeds if deed.action in OWNERS_WORDS] + [answer.at for answer in rows.answers]
     since = max(spoke, default=told[0] if told else None)

@@ -1,11 +1,14 @@
-"""The reading SQL of the proof of chasing: a few statements for one task."""
+"""The reading SQL of the proof of chasing: a few statements for one task, and one that counts for many."""
+
+from collections.abc import Collection
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from notifications.models import Answer, Attempt, LinkVisit, Message, Reminder
-from notifications.proof import AnswerRow, AttemptRow, DeedRow, Rows, SaidRow, VisitRow
+from notifications.proof import ARRIVED, AnswerRow, AttemptRow, DeedRow, Rows, SaidRow, VisitRow
 from tasks_registry import store
 from tasks_registry.history import describe
 from tasks_registry.models import Agency, Person
@@ -24,6 +27,24 @@ def read_rows(session: Session, committee: int, task_id: int) -> Rows:
             for row in store.history_of(session, "task", task_id)
         ],
     )
+
+
+def handed_over(session: Session, committee: int, ids: Collection[int]) -> dict[int, list[datetime]]:
+    """Return task id → when each message that said something of the task was first handed over."""
+    query = (
+        sa.select(col(Reminder.task_id), sa.func.min(col(Attempt.at)))
+        .join(Attempt, col(Attempt.message_id) == col(Reminder.message_id))
+        .where(
+            col(Reminder.committee_id) == committee,
+            col(Reminder.task_id).in_(sorted(ids)),
+            col(Attempt.outcome).in_(sorted(ARRIVED)),
+        )
+        .group_by(col(Reminder.task_id), col(Reminder.message_id))
+    )
+    found: dict[int, list[datetime]] = {}
+    for task_id, at in session.connection().execute(query):
+        found.setdefault(task_id, []).append(at)
+    return found
 
 
 def _said(session: Session, committee: int, task_id: int) -> list[SaidRow]:

@@ -10,6 +10,8 @@ class DocumentKind(StrEnum):
     STATUS = "status"
     SUMMARY = "summary"
     PROOF = "proof"
+    URGING = "urge"
+    ASSIGNMENT = "assignment"
 
 
 @dataclass(frozen=True)
@@ -33,5 +35,15 @@ FORMS = {
         "Phụ lục chứng cứ đôn đốc",
         "chasing_annex.docx",
         needed=("report.title", "report.attached_to", "row.result"),
+    ),
+    DocumentKind.URGING: DocumentForm(
+        "Công văn đôn đốc",
+        "urging_letter.docx",
+        needed=("report.head.number", "report.head.issuer", "report.head.signer", "report.addressee", "row.title"),
+    ),
+    DocumentKind.ASSIGNMENT: DocumentForm(
+        "Phiếu giao việc",
+        "assignment_slip.docx",
+        needed=("slip.head.number", "slip.head.issuer", "slip.head.signer", "line.said"),
     ),
 }

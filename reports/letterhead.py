@@ -70,6 +70,12 @@ def letterhead(
     )
 
 
+def letter_head(office: Office, kind: DocumentName, abbreviation: str, day: date, about: str = "") -> Letterhead:
+    """Word the letterhead of a draft to an agency: the recipients set for ``kind`` get a copy beside it."""
+    copies = office.documents.get(kind, OwnDocument()).recipients or ()
+    return letterhead(office, abbreviation, day, kind=kind, about=about, recipients=("Như trên", *copies))
+
+
 def symbol(office: Office, abbreviation: str, number: int | None) -> str:
     """Return number and symbol: party documents ``16-BC/ĐU``, those of the state ``16/BC-UBND`` (DOMAIN §3)."""
     written = _NUMBER_LEFT_BLANK if number is None else str(number)

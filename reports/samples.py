@@ -4,16 +4,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from config.office import Office
+from config.office import JudgedBy, Office
+from reports.assignment.slip import GivenTask, assignment_slips
 from reports.chasing.annex_content import chasing_annex
 from reports.kinds import DocumentKind
 from reports.meeting.compose import compose
 from reports.meeting.facts import meeting_facts
 from reports.meeting.summary import summarise
+from reports.urging.facts import Told, overdue_facts, urging
+from reports.urging.letter import urging_letter
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
 from tasks_registry.time_state import Figures
-from tasks_registry.view import MeetingView, PersonView, TaskView
+from tasks_registry.view import Assignment, MeetingView, PersonView, TaskView
 
 SAMPLE_DAY = date(2026, 9, 18)
 _OFFICER = PersonView(1, "Đinh Công Bằng", "bang@hoamai.example", "PKT", "Phòng Kinh tế")
@@ -96,9 +99,48 @@ def _proof(office: Office) -> Sequence[object]:
     )
 
 
+_GIVEN = Assignment(
+    given_on=date(2026, 7, 6),
+    director="Lê Thị Vân Khanh",
+    director_position="Phó Bí thư Thường trực",
+    authority="BCH",
+    measure="01 báo cáo",
+    waits_for=None,
+    citations=("Nghị quyết số 12-NQ/ĐU ngày 05/01/2026",),
+    document_kind="BC",
+    document_number="12-BC/ĐU",
+    document_issued_on=date(2026, 6, 22),
+    document_title="Báo cáo quý II năm 2026",
+)
+
+
+def _urging(office: Office) -> Sequence[object]:
+    late = replace(sample_tasks()[1], id=7, reported_at=None)
+    found = urging(
+        overdue_facts([sample_tasks()[1], late], today=SAMPLE_DAY, overdue_days=7, judged_by=JudgedBy.CURRENT),
+        today=SAMPLE_DAY,
+        overdue_days=7,
+        reply_by=date(2026, 9, 25),
+        given={2: _GIVEN, 7: replace(_GIVEN, document_number=None, document_issued_on=None, given_on=None)},
+        reported_on={2: date(2026, 9, 10)},
+        asked={},
+        told={2: Told(4, date(2026, 9, 15))},
+    )
+    return tuple(urging_letter(agency, found, office) for agency in found.agencies)
+
+
+def _assignment(office: Office) -> Sequence[object]:
+    clear, unclear = sample_tasks()[0], replace(sample_tasks()[4], lead_code="PKT", lead_name="Phòng Kinh tế")
+    bare = replace(_GIVEN, director=None, authority=None, measure=None, citations=(), document_number=None)
+    given = (GivenTask(clear, _GIVEN, "BCH"), GivenTask(unclear, bare, None))
+    return (assignment_slips(given, office, SAMPLE_DAY), assignment_slips(given[1:], office, SAMPLE_DAY))
+
+
 SAMPLES: dict[DocumentKind, Callable[[Office], Sequence[object]]] = {
     DocumentKind.STATUS: _status,
     DocumentKind.SUMMARY: _summary,
     DocumentKind.PROOF: _proof,
+    DocumentKind.URGING: _urging,
+    DocumentKind.ASSIGNMENT: _assignment,
 }
 """Kind → contents, the fullest first. A kind without one has no template yet."""

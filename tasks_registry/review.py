@@ -19,6 +19,7 @@ from tasks_registry.models import Meeting, Task, TaskCitation, TaskSupport
 from tasks_registry.organisation.named import agency_id, person_id
 from tasks_registry.reading.text import shorten
 from tasks_registry.states import Act, WorkState
+from tasks_registry.view import AUTHORITIES
 from tasks_registry.word_index import index_tasks
 
 TITLE_LENGTH = 120
@@ -40,6 +41,11 @@ class Edit:
     officer_email: str | None = None
     due: date | None = None
     product: str | None = None
+    measure: str | None = None
+    """How much of the product."""
+    director_email: str | None = None
+    authority: str | None = None
+    """One of ``AUTHORITIES``."""
     secret: bool | None = None
 
 
@@ -69,17 +75,26 @@ class Reviewer:
     def edit(self, code: str, edit: Edit, *, expected_version: int | None = None) -> Task:
         """Change what ``edit`` names. ``expected_version`` is the version that the person was looking at.
 
-        Raises ``NotInRegistry`` for an unknown agency or person, ``Refused`` when somebody else was faster.
+        Raises ``NotInRegistry`` for an unknown agency or person, ``Refused`` for an unknown authority and when somebody
+        else was faster.
         """
         require(self.actor, Duty.DIRECT)
         task = store.get_task(self.session, self.committee, code)
         changes: dict[str, object] = {
-            name: value for name in ("title", "text", "product", "secret") if (value := getattr(edit, name)) is not None
+            name: value
+            for name in ("title", "text", "product", "authority", "secret")
+            if (value := getattr(edit, name)) is not None
         }
+        if edit.authority is not None and edit.authority not in AUTHORITIES:
+            raise Refused(f"Không có cấp trình “{edit.authority}”. Các cấp: {', '.join(AUTHORITIES)}.")
+        if edit.measure is not None:
+            changes["product_measure"] = edit.measure
         if edit.lead is not None:
             changes["lead_agency_id"] = self._agency_id(edit.lead)
         if edit.officer_email is not None:
             changes["officer_id"] = person_id(self.session, self.committee, edit.officer_email)
+        if edit.director_email is not None:
+            changes["director_id"] = person_id(self.session, self.committee, edit.director_email)
         if edit.due is not None:
             changes |= {"due": edit.due, "due_fixed_by": DueFixedBy.OFFICE.value}
             if task.original_due is None and task.confirmed_at is not None:

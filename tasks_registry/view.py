@@ -101,6 +101,34 @@ class TaskView:
     document_id: int | None = None
 
 
+AUTHORITIES = {"TT": "Thường trực", "BTV": "Ban Thường vụ", "BCH": "Ban Chấp hành"}
+"""Cấp trình: code → the body as an office calls it."""
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """What a task was given out with, beside what ``TaskView`` shows of it."""
+
+    given_on: date | None
+    """The office's day on which somebody confirmed the task; None for a draft."""
+    director: str | None
+    """Who directs it (lãnh đạo chỉ đạo)."""
+    director_position: str
+    authority: str | None
+    """Cấp trình, one of ``AUTHORITIES``."""
+    measure: str | None
+    """How much of the deliverable."""
+    waits_for: str | None
+    """What must happen before its days count."""
+    citations: tuple[str, ...]
+    """The documents that it rests on (căn cứ), as written."""
+    document_kind: str | None
+    """Of the document that it was read from: the kind as its number writes it (``BC``)."""
+    document_number: str | None
+    document_issued_on: date | None
+    document_title: str | None
+
+
 @dataclass(frozen=True)
 class ReportView:
     """One progress report."""

@@ -8,6 +8,7 @@ from tasks_registry.store.agenda import (
     last_agenda_position,
     task_courses,
 )
+from tasks_registry.store.assignments import assignments
 from tasks_registry.store.calendar import decided_days, stored_days
 from tasks_registry.store.committees import committee_id, committee_names, committees_from, lock_committee
 from tasks_registry.store.directory import Directory, absent_on, load_directory, person_by_email, turning_days
@@ -114,6 +115,7 @@ __all__ = [
     "agenda_item_at",
     "agenda_leads",
     "agenda_views",
+    "assignments",
     "attachment_view",
     "attachments_at",
     "befores_since",

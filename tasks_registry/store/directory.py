@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from config.office import Access, Role
+from tasks_registry.errors import Refused
 from tasks_registry.models import Absence, Agency, Person
 from tasks_registry.organisation.succession import last_successor, who_is_present
 from tasks_registry.view import PersonView
@@ -63,6 +64,13 @@ class Directory:
         if lead_agency_id is not None:
             return self.reached.get(lead_agency_id)
         return self.secretariat
+
+    def agency_called(self, code: str) -> int:
+        """Return the id of the agency with ``code``, dissolved ones included; raises ``Refused`` with the codes."""
+        found = next((id_ for id_, (known, _) in self.agency_names.items() if known == code), None)
+        if found is None:
+            raise Refused(f"Không có cơ quan mã “{code}”. Các mã: {', '.join(self.agency_ids)}.")
+        return found
 
     def heard_by(self, person_id: int) -> dict[str, object]:
         """Return what must be bound in SQL to find the tasks for which ``officer_for`` gives this person."""

@@ -53,58 +53,58 @@ def turn_landscape(section: Any) -> None:
     section.different_first_page_header_footer = False
 
 
-def write_head(document: Any) -> None:
-    """Write the letterhead: of the Party, or of the state where the profile says so."""
+def write_head(document: Any, of: str = "report") -> None:
+    """Write the letterhead of the content called ``of``: of the Party, or of the state where the profile says so."""
     left, right = frame(document, HEADER_COLUMNS_MM)
     fill(
         left,
-        ("Cơ quan cấp trên", "{{ report.head.superior }}"),
-        ("Cơ quan ban hành", "{{ report.head.issuer }}"),
-        ("Số ký hiệu", "{%p if not report.head.state %}"),
+        ("Cơ quan cấp trên", f"{{{{ {of}.head.superior }}}}"),
+        ("Cơ quan ban hành", f"{{{{ {of}.head.issuer }}}}"),
+        ("Số ký hiệu", f"{{%p if not {of}.head.state %}}"),
         ("Số ký hiệu", "*"),
         ("Số ký hiệu", "{%p endif %}"),
-        ("Số ký hiệu", "{{ report.head.number }}"),
-        ("Số ký hiệu", "{%p if report.head.about %}"),
-        ("Trích yếu công văn", "{{ report.head.about }}"),
+        ("Số ký hiệu", f"{{{{ {of}.head.number }}}}"),
+        ("Số ký hiệu", f"{{%p if {of}.head.about %}}"),
+        ("Trích yếu công văn", f"{{{{ {of}.head.about }}}}"),
         ("Số ký hiệu", "{%p endif %}"),
-        ("Dự thảo", "{%p if report.head.draft %}"),
+        ("Dự thảo", f"{{%p if {of}.head.draft %}}"),
         ("Dự thảo", "Dự thảo"),
         ("Dự thảo", "{%p endif %}"),
     )
     fill(
         right,
-        ("Tiêu đề Đảng", "{%p if report.head.state %}"),
+        ("Tiêu đề Đảng", f"{{%p if {of}.head.state %}}"),
         ("Quốc hiệu", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
         ("Tiêu ngữ", "Độc lập - Tự do - Hạnh phúc"),
         ("Tiêu đề Đảng", "{%p else %}"),
         ("Tiêu đề Đảng", "ĐẢNG CỘNG SẢN VIỆT NAM"),
         ("Tiêu đề Đảng", "{%p endif %}"),
-        ("Địa danh, ngày tháng", "{{ report.head.place_and_day }}"),
+        ("Địa danh, ngày tháng", f"{{{{ {of}.head.place_and_day }}}}"),
     )
 
 
-def write_title(document: Any, kind: str) -> None:
+def write_title(document: Any, kind: str, of: str = "report") -> None:
     """Write the kind of document (``BÁO CÁO``) and its subject."""
     say(document, "Title", kind)
-    each(document, "line in report.subject", "Subtitle", "{{ line }}")
-    say(document, "Gạch dưới trích yếu", "{{ report.head.rule }}")
+    each(document, f"line in {of}.subject", "Subtitle", "{{ line }}")
+    say(document, "Gạch dưới trích yếu", f"{{{{ {of}.head.rule }}}}")
 
 
-def write_signature(document: Any) -> None:
+def write_signature(document: Any, of: str = "report") -> None:
     """Write who gets the document and who signs it."""
     left, right = frame(document, SIGNATURE_COLUMNS_MM)
     fill(
         left,
         ("Nơi nhận", "Nơi nhận:"),
-        ("Danh sách nơi nhận", "{%p for line in report.head.recipients %}"),
+        ("Danh sách nơi nhận", f"{{%p for line in {of}.head.recipients %}}"),
         ("Danh sách nơi nhận", "{{ line }}"),
         ("Danh sách nơi nhận", "{%p endfor %}"),
     )
     fill(
         right,
-        ("Thay mặt", "{{ report.head.on_behalf }}"),
-        ("Chức vụ người ký", "{{ report.head.capacity }}"),
-        ("Signature", "{{ report.head.signer }}"),
+        ("Thay mặt", f"{{{{ {of}.head.on_behalf }}}}"),
+        ("Chức vụ người ký", f"{{{{ {of}.head.capacity }}}}"),
+        ("Signature", f"{{{{ {of}.head.signer }}}}"),
     )
 
 

@@ -1,0 +1,1 @@
+"""Letters that urge late agencies (công văn đôn đốc): facts, words, files."""

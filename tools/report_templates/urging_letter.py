@@ -1,0 +1,31 @@
+"""The letter that urges a late agency (công văn): no kind of document as its title, the subject under its number."""
+
+from typing import Any
+
+from tools.report_templates.frame import each, new_document, rows_table, say, write_head, write_signature
+
+# Millimetres; they add up to the upright page less its margins, 165.
+COLUMNS = (
+    ("STT", 12, "{{ loop.index }}"),
+    ("Nhiệm vụ", 46, "{{ row.title }}"),
+    ("Văn bản giao, ngày giao", 30, "{{ row.given }}"),
+    ("Hạn", 24, "{{ row.deadline }}"),
+    ("Số ngày quá hạn", 14, "{{ row.days }}"),
+    ("Tình hình báo cáo", 39, "{{ row.situation }}"),
+)
+
+
+def build() -> Any:
+    """Return the template as a python-docx document."""
+    document = new_document()
+    write_head(document)
+    say(document, "Kính gửi", "{{ report.addressee }}")
+    say(document, "Body Text", "{{ report.opening }}")
+    say(document, "Tên bảng", "{{ report.as_of }}")
+    rows_table(document, COLUMNS, "row in report.rows")
+    say(document, "Dẫn danh sách", "{{ report.asked_opening }}")
+    each(document, "sentence in report.asked", "Body Text", "{{ sentence }}")
+    # A style that keeps to what follows: a signature alone on a page belongs to nothing.
+    say(document, "Dẫn danh sách", "{{ report.closing }}")
+    write_signature(document)
+    return document
