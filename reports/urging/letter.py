@@ -47,7 +47,7 @@ def urging_letter(agency: LateAgency, found: Urging, office: Office) -> UrgingLe
         as_of=f"Nhiệm vụ quá hạn (số liệu tính đến ngày {words.day(found.as_of)})",
         rows=tuple(_row(late) for late in agency.tasks),
         asked_opening=f"Để bảo đảm tiến độ chung, {office.name} đề nghị {name}:",
-        asked=tuple(f"{order}. {sentence}" for order, sentence in enumerate(_asked(agency, found, office), 1)),
+        asked=_asked(agency, found, office),
         # NĐ 30/2020, Phụ lục I: the text of a letter ends with ./.
         closing=f"{office.name} đề nghị {name} khẩn trương thực hiện{'./.' if head.state else '.'}",
     )

@@ -24,7 +24,7 @@ def build() -> Any:
     say(document, "Tên bảng", "{{ report.as_of }}")
     rows_table(document, COLUMNS, "row in report.rows")
     say(document, "Dẫn danh sách", "{{ report.asked_opening }}")
-    each(document, "sentence in report.asked", "Body Text", "{{ sentence }}")
+    each(document, "sentence in report.asked", "Mục đánh số", "{{ sentence }}")
     # A style that keeps to what follows: a signature alone on a page belongs to nothing.
     say(document, "Dẫn danh sách", "{{ report.closing }}")
     write_signature(document)

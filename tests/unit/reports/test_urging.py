@@ -184,7 +184,7 @@ def test_an_agency_that_waits_for_an_answer_is_not_told_to_ask() -> None:
     assert said.rows[0].situation == (
         "Báo cáo ngày 12/6/2024: Chờ số liệu. Xin gia hạn đến ngày 05/7/2024, chờ trả lời."
     )
-    assert said.asked[2] == "3. Trong khi đề nghị gia hạn chưa được trả lời, tiếp tục thực hiện theo hạn đã giao."
+    assert said.asked[2] == "Trong khi đề nghị gia hạn chưa được trả lời, tiếp tục thực hiện theo hạn đã giao."
 
 
 def test_a_secret_task_stands_by_its_code_only() -> None:
