@@ -115,11 +115,12 @@ def doctor(home: Home = None, at: At = None, json: Json = False) -> None:
     """Run all checks; exit 1 when one of them fails."""
     from config.checks import GROUND, Level
     from notifications.checks import SENDING
+    from reports.checks import REPORTING
     from tasks_registry.checks import REGISTRY
 
     settings = settings_of(home)
     now = instant(at, settings)
-    findings = [finding for check in (*GROUND, *REGISTRY, *SENDING) for finding in check(settings, now)]
+    findings = [finding for check in (*GROUND, *REGISTRY, *SENDING, *REPORTING) for finding in check(settings, now)]
     if json:
         print_json([{"id": f.id, "level": f.level.value, "text": f.text, "mend": f.mend} for f in findings])
     else:

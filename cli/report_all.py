@@ -43,7 +43,10 @@ def all_(
 ) -> None:
     """Write status report and summary of every coming meeting; exit 1 when a document is missing at the end."""
     from reports.many.runs import Order, report_all
+    from reports.pdf import require_libreoffice
 
+    if pdf:
+        require_libreoffice()
     settings = [settings_of(one) for one in (_homes(homes) if homes else [home])]
     order = Order(days, out, pdf)
     made = list(_with_progress(report_all(settings, instant(at, settings[0]), order), len(settings)))

@@ -5,7 +5,7 @@ in memory is one committee at a time.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,18 +19,20 @@ from reports.errors import ReportError
 from reports.many.coming import coming_meetings
 from reports.many.homes import require_office_file
 from reports.meeting.runs import report_folder, report_meeting, summarise_meeting
+from reports.pdf import as_pdfs
+from reports.whole_files import replace_whole
 from tasks_registry import store
 from tasks_registry.installation import Installation, open_installation
 from tasks_registry.view import MeetingView
 
 
-@dataclass(frozen=True)
+@dataclass
 class MeetingFiles:
     """What was written for a meeting."""
 
     meeting: int
     name: str
-    files: tuple[Path, ...]
+    files: list[Path]
 
 
 @dataclass
@@ -97,16 +99,23 @@ def _report_committee(here: Installation, order: Order, made: CommitteeReports) 
     folder = order.out / here.files.office.code if order.out else report_folder(here)
     for meeting in meetings:
         try:
-            made.meetings.append(_report_meeting(here, meeting, folder, order))
+            made.meetings.append(_report_meeting(here, meeting, folder))
         except Exception as error:  # its other meetings get theirs
             made.failures.append(f"{meeting.name}: {_reason(error, here.settings)}")
+    if order.with_pdf and made.meetings:
+        _add_pdfs(made.meetings)
 
 
-def _report_meeting(here: Installation, meeting: MeetingView, folder: Path, order: Order) -> MeetingFiles:
-    report = report_meeting(here, meeting.id, folder, with_pdf=order.with_pdf)
-    summary = summarise_meeting(here, meeting.id, folder, with_pdf=order.with_pdf)
-    pdf = (report.docx.with_suffix(".pdf"),) if order.with_pdf else ()
-    return MeetingFiles(meeting.id, meeting.name, (report.docx, report.xlsx, *pdf, *summary.values()))
+def _report_meeting(here: Installation, meeting: MeetingView, folder: Path) -> MeetingFiles:
+    report, summary = report_meeting(here, meeting.id, folder), summarise_meeting(here, meeting.id, folder)
+    return MeetingFiles(meeting.id, meeting.name, [report.docx, report.xlsx, *summary.values()])
+
+
+def _add_pdfs(meetings: Sequence[MeetingFiles]) -> None:
+    documents = [(meeting, path) for meeting in meetings for path in meeting.files if path.suffix == ".docx"]
+    for (meeting, path), pdf in zip(documents, as_pdfs([path.read_bytes() for _, path in documents]), strict=True):
+        replace_whole(path.with_suffix(".pdf"), pdf)
+        meeting.files.append(path.with_suffix(".pdf"))
 
 
 def _reason(error: Exception, settings: Settings) -> str:

@@ -43,7 +43,8 @@ def test_every_flow_is_documented_with_its_schedule() -> None:
 
 def test_every_check_is_documented() -> None:
     """docs/commands.md names the ids of the doctor."""
-    sources = [ROOT / "config/checks.py", ROOT / "tasks_registry/checks.py", *ROOT.glob("notifications/checks/*.py")]
+    sources = [ROOT / f"{package}/checks.py" for package in ("config", "tasks_registry", "reports")]
+    sources += ROOT.glob("notifications/checks/*.py")
     ids = {found for source in sources for found in re.findall(r'Finding\(\s*"(C\d{3})"', source.read_text("utf-8"))}
     assert ids == set(re.findall(r"^\| (C\d{3}) \|", (DOCS / "commands.md").read_text("utf-8"), re.MULTILINE))
 

@@ -1,6 +1,7 @@
 """Charts say what the figures say, to everybody: as shapes, in words, in colour and without."""
 
 import re
+import unicodedata
 from datetime import date, timedelta
 from io import BytesIO
 from xml.etree import ElementTree
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from reports.charts import Chart, agency_chart, as_png, meeting_timeline, status_ring, trend_chart
-from reports.charts.canvas import FILLS
+from reports.charts.canvas import FILLS, FONT
 from reports.task_facts import AgencyFigures
 from tasks_registry.meetings.milestones import Milestone
 from tasks_registry.time_state import Figures
@@ -105,6 +106,24 @@ def test_a_picture_is_sharp_white_and_the_same_every_time() -> None:
     assert image.size == (round(chart.width * 3), 570)
     assert image.convert("RGB").getpixel((1679, 0)) == (255, 255, 255)
     assert as_png(chart) == as_png(chart)
+
+
+def test_every_vietnamese_letter_is_drawn_whatever_fonts_the_machine_has() -> None:
+    """Upright and bold, none as the box that stands for a letter a font lacks; punctuation of the labels, too."""
+
+    def drawn(letter: str, weight: str) -> bytes:
+        text = f'<text x="3" y="20" font-size="15" font-weight="{weight}">{letter}</text>'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="24" height="28" font-family="{FONT}">{text}</svg>'
+        return as_png(Chart(svg, "", 24))
+
+    bases = "aăâeêioôơuưy"
+    marks = ("", "\u0300", "\u0301", "\u0303", "\u0309", "\u0323")
+    letters = {unicodedata.normalize("NFC", base + mark) for base in bases for mark in marks} | set("đ")
+    letters |= {letter.upper() for letter in letters} | set("–…“”•₫")
+    for weight in ("normal", "bold"):
+        missing = drawn("\ue123", weight)
+        assert not {letter for letter in letters if drawn(letter, weight) == missing}
+        assert len({drawn(letter, weight) for letter in letters}) == len(letters)
 
 
 def test_cells_are_told_apart_without_colour() -> None:
