@@ -44,6 +44,11 @@ class ReportVersionView:
     facts: Mapping[str, Any]
     files: tuple[ReportFileView, ...]
 
+    @property
+    def task_codes(self) -> tuple[str, ...]:
+        """Codes of the tasks that it speaks of."""
+        return tuple(task["code"] for task in self.facts["tasks"])
+
 
 _COLUMNS = (
     "id", "kind", "subject", "meeting_id", "number", "as_of", "lead_day", "made_at", "made_by", "printed", "folder",
@@ -99,9 +104,9 @@ def _views(session: Session, *wanted: sa.ColumnElement[bool]) -> list[ReportVers
         .where(*wanted)
         .order_by(col(ReportVersion.subject), col(ReportVersion.number))
     )
-    versions = [tuple(row) for row in rows]
-    files = _files(session, [version[0] for version in versions])
-    return [ReportVersionView(*version, files=tuple(files.get(version[0], ()))) for version in versions]
+    versions = [dict(row) for row in rows.mappings()]
+    files = _files(session, [version["id"] for version in versions])
+    return [ReportVersionView(**version, files=tuple(files.get(version["id"], ()))) for version in versions]
 
 
 def _files(session: Session, versions: Sequence[int]) -> Mapping[int, list[ReportFileView]]:
