@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli import report_all, report_assignment, report_urge
+from cli import report_all, report_assignment, report_urge, report_versions
 from cli.options import At, Home, Json, opened
 from cli.output import err, print_json, say
 from cli.report_options import Out, Pdf
@@ -21,25 +21,34 @@ def register(app: typer.Typer) -> None:
     report_all.register(reports)
     report_assignment.register(reports)
     report_urge.register(reports)
+    report_versions.register(reports)
     app.add_typer(reports)
 
 
 def meeting(
     number: Number, out: Out = None, pdf: Pdf = False, home: Home = None, at: At = None, json: Json = False
 ) -> None:
-    """Write the status report for a meeting."""
-    from reports.meeting import runs
+    """Make a version of the status report for a meeting, unless it would read as the last one."""
+    from reports.versions import runs
 
     with opened(home, at) as here, err.status("Đang soạn báo cáo…"):
-        files = runs.report_meeting(here, number, out or runs.report_folder(here), with_pdf=pdf)
+        made = runs.make_by_hand(here, number, out, with_pdf=pdf)
+    version = made.version
     if json:
-        beside = {"pdf": str(files.docx.with_suffix(".pdf"))} if pdf else {}
-        print_json({"docx": str(files.docx), "xlsx": str(files.xlsx), **beside})
+        paths = {ending: str(path) for ending, path in made.paths.items()}
+        print_json({"version": version.number, "new": made.new, **paths})
         return
-    say(f"Báo cáo: {files.docx}")
-    say(f"Bảng:    {files.xlsx}")
-    if pdf:
-        say(f"PDF:     {files.docx.with_suffix('.pdf')}")
+    if made.new:
+        say(f"Đã lập bản số {version.number}.")
+    else:
+        made_at = version.made_at.astimezone(here.settings.zone)
+        say(
+            f"Không có gì thay đổi từ bản số {version.number} ({version.made_by} lập lúc {made_at:%H:%M %d/%m/%Y}); "
+            "không lập bản mới."
+        )
+    for ending, label in (("docx", "Báo cáo"), ("xlsx", "Bảng"), ("pdf", "PDF")):
+        if ending in made.paths:
+            say(f"{label + ':':<9}{made.paths[ending]}")
 
 
 def summary(

@@ -10,12 +10,14 @@ DondocError
 │   ├── NotInRegistry         a task, meeting, agency or person that is not there
 │   └── Refused               an illegal transition, a stale edit, an impossible date
 ├── DeliveryError         notifications.errors: what a channel says of one message
+├── Unwritable            notifications.errors: a letter that the office must make possible first
 ├── LinkError             notifications.answers.errors: a link that cannot be used
 │   ├── ForgedLink            not signed here, or of something that is not here
 │   ├── ExpiredLink           too old
 │   ├── UsedLink              it has answered already
 │   ├── NothingToAnswer       the task does not wait for this answer any more
-│   └── NotTheirTask          the task or the person has moved since
+│   ├── NotTheirTask          the task or the person has moved since
+│   └── LostFile              the file of a report is not what was made
 └── ReportError           reports.errors: a template or an output folder cannot be used
 """
 

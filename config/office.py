@@ -409,6 +409,28 @@ class Schedules(Part):
         return dict(self.model_dump())
 
 
+def _read_recipient(value: object) -> object:
+    """Let an address or the name of a right pass; raises ``ValueError`` for anything else."""
+    if isinstance(value, str) and ("@" in value or value in RECIPIENT_GROUPS):
+        return value.strip().lower()
+    raise ValueError(f"“{value}” không phải địa chỉ thư, cũng không phải {', '.join(RECIPIENT_GROUPS)}")
+
+
+RECIPIENT_GROUPS = (Access.OFFICE.value, Access.LEADER.value, Access.INSPECTOR.value)
+"""People who get reports by the access that they have in ``agencies.yaml``."""
+
+
+class ReportSending(Part):
+    """Who gets the report of a meeting by e-mail, and how."""
+
+    to: tuple[Annotated[str, BeforeValidator(_read_recipient)], ...] = (Access.OFFICE.value,)
+    """Addresses of people in ``agencies.yaml``, and ``RECIPIENT_GROUPS``; none: nothing is sent."""
+    attach: bool = True
+    """Whether the files are attached where nothing in them is secret or discreet; else a link leads to them."""
+    tell_changes: bool = True
+    """Whether the office is told, once a day, that the last version says what does not hold any more."""
+
+
 class Rhythm(Part):
     """``rhythm.yaml``: meetings, lead times, reminder policy, schedules."""
 
@@ -418,6 +440,7 @@ class Rhythm(Part):
     """How far ahead the meetings of a series are planned, calendar days."""
     deadlines: DeadlineRules = DeadlineRules()
     meeting_report_days_before: tuple[Days, ...] = (3, 1)
+    meeting_report_sending: ReportSending = ReportSending()
     recurrence: RecurrenceRules = RecurrenceRules()
     periods: PeriodCutoffs = PeriodCutoffs()
     urging: UrgingRules = UrgingRules()

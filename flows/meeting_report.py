@@ -1,25 +1,43 @@
-"""Flow ``meeting_report``: the status report, for one meeting or for all that are near."""
+"""Flow ``meeting_report``: versions of the status report at their lead days, sent, and what has changed since."""
 
 from pathlib import Path
 
 from prefect import flow
 
+from flows import report_news
 from flows.opening import opened, retried
-from reports.meeting import runs
+from reports.versions import runs
+from reports.versions.runs import DueRun
 from tasks_registry.installation import Installation
 
 
 @retried
-def write(here: Installation, meeting: int, out: Path) -> list[str]:
-    """Write the report of one meeting; a repeat on the same day writes the same files anew."""
-    files = runs.report_meeting(here, meeting, out)
-    return [str(files.docx), str(files.xlsx)]
+def make_due(here: Installation, out: Path | None) -> DueRun:
+    """Make the versions whose lead day is reached; a repeat finds them there."""
+    return runs.make_due(here, out)
+
+
+@retried
+def make_one(here: Installation, meeting: int, out: Path | None) -> DueRun:
+    """Make a further version of one meeting, unless it would read as the last one; a repeat finds that one."""
+    return DueRun(made=(runs.make_by_hand(here, meeting, out),))
+
+
+@retried
+def tell(here: Installation) -> int:
+    """Hand over the versions and what has changed since; a repeat finds its keys taken. Returns the new messages."""
+    return len(report_news.tell(here).message_ids)
 
 
 @flow(name="meeting_report")
 def meeting_report(home: str, meeting: int | None = None, out: str | None = None, at: str | None = None) -> list[str]:
-    """Write the report of ``meeting`` – without one, of every meeting whose lead time is reached and unserved."""
+    """Make the report of ``meeting`` – without one, of every meeting whose lead day is reached and unserved – and tell
+    of what people have not been told. Returns the paths of the files; raises, at its end, what made one fail.
+    """
     with opened(home, at) as here:
-        folder = Path(out) if out else runs.report_folder(here)
-        meetings = [meeting] if meeting is not None else runs.meetings_to_report(here, folder)
-        return [path for one in meetings for path in write(here, one, folder)]
+        folder = Path(out) if out else None
+        run = make_one(here, meeting, folder) if meeting is not None else make_due(here, folder)
+        tell(here)
+        if run.failed:
+            raise run.failed[0]
+        return [str(path) for made in run.made for path in made.paths.values()]

@@ -16,6 +16,7 @@ class Entry:
     task_id: int | None = None
     meeting_id: int | None = None
     notice_id: int | None = None
+    report_notice_id: int | None = None
 
 
 @dataclass(frozen=True)

@@ -45,3 +45,7 @@ class DeliveryError(DondocError):
         self.channel_down = channel_down
         self.retry_after = retry_after
         self.refused = refused
+
+
+class Unwritable(DondocError):
+    """A letter cannot be written for a reason that the office can mend, which the sentence says."""

@@ -33,6 +33,21 @@ def told_key(notice: str, channel: str) -> str:
     return f"{notice}/{channel}"
 
 
+def report_key(version_id: int) -> str:
+    """Return the key of a version of a report."""
+    return f"report:{version_id}"
+
+
+def report_change_key(version_id: int, day: date) -> str:
+    """Return the key of what has changed since a version of a report, told of once a day."""
+    return f"report:{version_id}/changed@{day.isoformat()}"
+
+
+def report_told_key(notice: str, person_id: int, channel: str) -> str:
+    """Return the key of telling a person by a channel what the key ``notice`` of a report stands for."""
+    return f"{notice}/person:{person_id}/{channel}"
+
+
 def by_channel(key: str, channel: str) -> str:
     """Return the key of saying by ``channel`` what ``key`` says by its own: every key of a reminder ends with one."""
     return f"{key.rpartition('/')[0]}/{channel}"

@@ -13,3 +13,7 @@ class MessageKind(StrEnum):
     """what happened to the person's tasks and meetings"""
     WEEKLY = "weekly"
     ESCALATION = "escalation"
+    REPORT = "report"
+    """a version of a report, attached or by a link"""
+    REPORT_CHANGED = "report-changed"
+    """that the facts of a report have changed since its last version"""

@@ -28,6 +28,8 @@ class Purpose(StrEnum):
     NOT_MINE = "khong-phai"
     WISHES = "tuy-chon"
     """the person's own settings; unsubscribing"""
+    REPORT = "bao-cao"
+    """the files of the version of a report that the letter tells of"""
 
     @property
     def label(self) -> str:
@@ -42,6 +44,7 @@ _LABELS = {
     Purpose.EXTENSION: "xin gia hạn",
     Purpose.NOT_MINE: "không phải việc của tôi",
     Purpose.WISHES: "tùy chọn nhận nhắc việc",
+    Purpose.REPORT: "xem báo cáo",
 }
 ANSWERS = (Purpose.RECEIVED, Purpose.PROGRESS, Purpose.EXTENSION, Purpose.NOT_MINE)
 """What a person can answer; each link of these answers once."""
@@ -55,6 +58,9 @@ class LinkMaker(Protocol):
 
     def wishes(self, *, person_id: int, message_id: int) -> str:
         """Return the address of the person's settings, which also takes the one-click unsubscription."""
+
+    def report(self, *, person_id: int, message_id: int) -> str:
+        """Return the address of the files of the report that the letter tells of."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +173,10 @@ class SignedLinks:
     def wishes(self, *, person_id: int, message_id: int) -> str:
         """Return the address of the person's settings, which also takes the one-click unsubscription."""
         return self.address(Link(Purpose.WISHES, self.committee, person_id, None, message_id, self.last_day))
+
+    def report(self, *, person_id: int, message_id: int) -> str:
+        """Return the address of the files of the report that the letter tells of."""
+        return self.address(Link(Purpose.REPORT, self.committee, person_id, None, message_id, self.last_day))
 
     def address(self, link: Link) -> str:
         """Return the whole address of ``link``."""

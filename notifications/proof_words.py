@@ -43,6 +43,7 @@ _PURPOSES = {
     "gia-han": "xin gia hạn",
     "khong-phai": "không phải việc của tôi",
     "tuy-chon": "tùy chọn nhận tin",
+    "bao-cao": "xem báo cáo",
 }
 _VISITS = {
     "opened": "đã mở",
@@ -50,6 +51,7 @@ _VISITS = {
     "used": "mở lại đường dẫn đã dùng",
     "expired": "mở đường dẫn đã hết hạn",
     "limited": "mở quá nhiều lần",
+    "fetched": "đã tải tệp",
 }
 _ANSWERS = {
     "proposed": "chờ văn phòng xác nhận",

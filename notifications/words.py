@@ -16,6 +16,8 @@ KINDS = {
     "notice": "báo thay đổi",
     "weekly": "tổng hợp tuần",
     "escalation": "thư đôn đốc",
+    "report": "báo cáo phục vụ họp",
+    "report-changed": "báo số liệu báo cáo thay đổi",
 }
 """Every ``MessageKind``."""
 
@@ -47,4 +49,4 @@ def milestone_words(milestone: str, of: str = DEADLINE) -> str:
         return f"{_WEEKDAYS[in_week[1]]} tuần {'trước tuần ' if in_week[2] else ''}có {of}"
     if rung := _RUNG.fullmatch(milestone):
         return f"đôn đốc bậc {rung[1]} vì quá {of} chưa có phản hồi"
-    return KINDS["weekly"] if milestone == keys.WEEK else milestone
+    return KINDS["weekly"] if milestone == keys.WEEK else KINDS.get(milestone, milestone)

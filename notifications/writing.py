@@ -32,6 +32,8 @@ class Desk:
     """None while no address of the pages is known: letters then have no buttons."""
     templates: Path | None = None
     """The folder with the office's own templates of letters; None: the built-in ones are used."""
+    home: Path | None = None
+    """Where kept files lie; None: there are none."""
 
     @property
     def today(self) -> date:

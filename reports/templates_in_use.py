@@ -31,6 +31,10 @@ class Templates:
         """Tell whether the office has a template of its own for ``kind``."""
         return self.own(kind).is_file()
 
+    def in_use(self, kind: DocumentKind) -> Path:
+        """Return the template by which ``kind`` is printed: the office's own, else the bundled one."""
+        return self.own(kind) if self.is_own(kind) else word.builtin_template(FORMS[kind].template)
+
     def render(
         self, kind: DocumentKind, content: object, layout: Layout, properties: word.Properties, now: datetime
     ) -> bytes:

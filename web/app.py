@@ -16,6 +16,7 @@ from config.settings import Settings
 from web.front import Front
 from web.guard import Guard
 from web.link_pages import add_pages
+from web.report_pages import add_report_pages
 from web.webhooks import ZaloHandlers, add_webhooks
 
 STYLE_KEPT_SECONDS = 3600
@@ -31,6 +32,7 @@ def create_app(
     front = Front(settings, clock)
     app = FastAPI(title="Đôn Đốc", docs_url=None, redoc_url=None, openapi_url=None)
     add_pages(app, front)
+    add_report_pages(app, front)
     add_webhooks(app, front, zalo or ZaloHandlers())
     app.add_api_route("/suc-khoe", _health(front), methods=["GET", "HEAD"])
     app.add_api_route("/giao-dien.css", _style, methods=["GET", "HEAD"])

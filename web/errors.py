@@ -8,6 +8,7 @@ from pathlib import Path
 from config.errors import DondocError
 from config.log import record
 from notifications.answers.errors import ExpiredLink, ForgedLink, NothingToAnswer, NotTheirTask, UsedLink
+from notifications.report_news.page import LostFile
 
 
 class RequestError(DondocError):
@@ -49,6 +50,7 @@ _TABLE: tuple[tuple[type[DondocError], int, str], ...] = (
     (UsedLink, 410, "Đường dẫn này đã được dùng"),
     (NothingToAnswer, 410, "Không cần trả lời nữa"),
     (NotTheirTask, 403, "Nhiệm vụ đã có người khác phụ trách"),
+    (LostFile, 410, "Báo cáo không còn ở đây"),
     (TooMany, 429, "Mở quá nhiều lần"),
     (TooLarge, 413, "Nội dung quá dài"),
     (Unreadable, 400, "Không đọc được nội dung gửi lên"),

@@ -46,6 +46,11 @@ def standing(days_left: int) -> str:
     return "đến hạn hôm nay" if days_left == 0 else f"còn {days_left} ngày"
 
 
+def kilobytes(size: int) -> str:
+    """Write the size of a file: ``45 KB``."""
+    return f"{max(1, round(size / 1024))} KB"
+
+
 _TEMPLATES = Environment(
     loader=PackageLoader("web"),
     autoescape=True,
@@ -53,7 +58,7 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_TEMPLATES.filters.update(day=day, moment=moment, standing=standing)
+_TEMPLATES.filters.update(day=day, kilobytes=kilobytes, moment=moment, standing=standing)
 
 
 @dataclass(frozen=True)

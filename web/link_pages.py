@@ -52,7 +52,7 @@ def add_pages(app: FastAPI, front: Front) -> None:
 
 
 @contextmanager
-def _entered(front: Front, request: Request, purpose: Purpose, token: str) -> Iterator[tuple[Installation, Link]]:
+def entered(front: Front, request: Request, purpose: Purpose, token: str) -> Iterator[tuple[Installation, Link]]:
     """Open the installation for a genuine link that may be used; a forged one costs a look at its signature only."""
     now = front.clock()
     front.admit(request, now)
@@ -64,7 +64,7 @@ def _entered(front: Front, request: Request, purpose: Purpose, token: str) -> It
         yield here, runs.usable(here, seen)
 
 
-def _counted(request: Request) -> bool:
+def counted(request: Request) -> bool:
     """Tell whether a person may be looking: programs that only test or preload a link say so."""
     ahead = request.headers.get("sec-purpose", "") + request.headers.get("purpose", "")
     return request.method == "GET" and "prefetch" not in ahead.lower()
@@ -72,8 +72,8 @@ def _counted(request: Request) -> bool:
 
 def _task(front: Front) -> Callable[..., Response]:
     def show_task(request: Request, token: str) -> Response:
-        with _entered(front, request, Purpose.TASK, token) as (here, link):
-            page = runs.look(here, link, counted=_counted(request))
+        with entered(front, request, Purpose.TASK, token) as (here, link):
+            page = runs.look(here, link, counted=counted(request))
             return front.page(request, "task.html.j2", page=page, addresses=_addresses(front, link), purposes=Purpose)
 
     return show_task
@@ -81,8 +81,8 @@ def _task(front: Front) -> Callable[..., Response]:
 
 def _form(front: Front, purpose: Purpose) -> Callable[..., Response]:
     def show_form(request: Request, token: str) -> Response:
-        with _entered(front, request, purpose, token) as (here, link):
-            page = runs.look(here, link, counted=_counted(request))
+        with entered(front, request, purpose, token) as (here, link):
+            page = runs.look(here, link, counted=counted(request))
             return _drawn_form(front, request, link, page, here=here, fields={}, complaints={})
 
     return show_form
@@ -91,7 +91,7 @@ def _form(front: Front, purpose: Purpose) -> Callable[..., Response]:
 def _answer(front: Front, purpose: Purpose) -> Callable[..., Response]:
     def take_answer(request: Request, token: str, form: Form) -> Response:
         fields = _strings(form)
-        with _entered(front, request, purpose, token) as (here, link):
+        with entered(front, request, purpose, token) as (here, link):
             taken = runs.answer(here, link, fields)
             if isinstance(taken, Wrong):
                 return _drawn_form(
@@ -105,8 +105,8 @@ def _answer(front: Front, purpose: Purpose) -> Callable[..., Response]:
 
 def _wishes(front: Front) -> Callable[..., Response]:
     def show_wishes(request: Request, token: str) -> Response:
-        with _entered(front, request, Purpose.WISHES, token) as (here, link):
-            page = look_at_wishes(here, link, counted=_counted(request))
+        with entered(front, request, Purpose.WISHES, token) as (here, link):
+            page = look_at_wishes(here, link, counted=counted(request))
             return _drawn_wishes(front, request, page, here, saved=False)
 
     return show_wishes
@@ -115,7 +115,7 @@ def _wishes(front: Front) -> Callable[..., Response]:
 def _wish(front: Front) -> Callable[..., Response]:
     def take_wish(request: Request, token: str, form: Form) -> Response:
         fields = _strings(form)
-        with _entered(front, request, Purpose.WISHES, token) as (here, link):
+        with entered(front, request, Purpose.WISHES, token) as (here, link):
             if fields.get(UNSUBSCRIBE_FIELD) == UNSUBSCRIBE_WORD:
                 return _drawn_wishes(front, request, unsubscribe(here, link), here, saved=True)
             chosen = tuple(value for value in form.getlist("channel") if isinstance(value, str))

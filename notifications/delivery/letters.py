@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from config.log import record
 from notifications import outbox
-from notifications.errors import FailureClass
+from notifications.errors import FailureClass, Unwritable
 from notifications.letter import Letter
 from notifications.models import MessageKind, MessageState
 from notifications.outbox import Claim, Settlement
@@ -38,7 +38,7 @@ def write_letters(
     That is: nothing it would say is true any more, the person has no address there, or its writer failed.
     """
     letters: dict[int, Letter] = {}
-    broken: set[int] = set()
+    broken: dict[int, str] = {}
     unwritten: list[Order] = []
     with open_desk() as desk:
         orders, settled = _orders(desk, claims)
@@ -57,8 +57,7 @@ def write_letters(
         if claim.message_id in letters:
             parcels.append(Parcel(claim, letters[claim.message_id]))
         elif claim.message_id in broken:
-            reason = "Không soạn được thư này; chi tiết trong nhật ký."
-            settled.append(_unsent(claim, MessageState.DEAD, FailureClass.PAYLOAD.value, reason))
+            settled.append(_unsent(claim, MessageState.DEAD, FailureClass.PAYLOAD.value, broken[claim.message_id]))
         elif claim.message_id in orders:
             settled.append(_unsent(claim, MessageState.WITHDRAWN, "withdrawn"))
     return parcels, settled
@@ -97,14 +96,18 @@ def _orders(desk: Desk, claims: Sequence[Claim]) -> tuple[dict[int, Order], list
 
 
 def _alone(
-    open_desk: DeskOpener, order: Order, writers: Mapping[MessageKind, Writer], broken: set[int]
+    open_desk: DeskOpener, order: Order, writers: Mapping[MessageKind, Writer], broken: dict[int, str]
 ) -> Mapping[int, Letter]:
-    """Write one order; adds it to ``broken`` when it cannot be written."""
+    """Write one order; adds it to ``broken``, with the reason that people read, when it cannot be written."""
     try:
         with open_desk() as desk:
             return writers[order.kind](desk, [order])
     except sa.exc.OperationalError:
         raise
+    except Unwritable as error:
+        record("message.unwritable", level=logging.WARNING, message=order.message_id, fault=type(error).__name__)
+        broken[order.message_id] = str(error)
+        return {}
     except Exception as error:
         # Only the place of the fault: what an exception says may quote a task.
         place = traceback.extract_tb(error.__traceback__)[-1]
@@ -115,7 +118,7 @@ def _alone(
             fault=type(error).__name__,
             place=f"{Path(place.filename).name}:{place.lineno}",
         )
-        broken.add(order.message_id)
+        broken[order.message_id] = "Không soạn được thư này; chi tiết trong nhật ký."
         return {}
 
 

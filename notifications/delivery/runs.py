@@ -92,6 +92,7 @@ def _desk(here: Installation) -> Iterator[Desk]:
             here.now,
             link_maker(here),
             templates_folder(here.settings.home),
+            here.settings.home,
         )
 
 

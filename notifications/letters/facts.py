@@ -11,6 +11,7 @@ from typing import Any
 from config.office import Office
 from notifications.letters.lines import LATE, Group, Line, grouped
 from notifications.letters.wording import vietnamese_day
+from notifications.report_news.news import FigureNews
 from notifications.words import CHANNELS
 from tasks_registry.view import PersonView
 
@@ -54,7 +55,8 @@ class ToCall:
 
 
 SHOWN: Mapping[type, frozenset[str]] = {
-    kind: frozenset(kind.__dataclass_fields__) for kind in (AgencyFigure, Addressee, Writer, ToCall, Line, Group)
+    kind: frozenset(kind.__dataclass_fields__)
+    for kind in (AgencyFigure, Addressee, Writer, ToCall, Line, Group, FigureNews)
 }
 """The kinds of values that a template is given, with the fields that it may show."""
 

@@ -8,8 +8,15 @@ from config.letterhead import Signature
 from config.office import Contact, Office
 from notifications.letters.facts import AgencyFigure, letter_facts, office_facts, stand_in_sentence
 from notifications.letters.lines import LATE, MEETING, NEWS, SOON, TODAY, Group, Line
-from notifications.letters.subjects import escalation_subject, notice_subject, reminder_subject, weekly_subject
+from notifications.letters.subjects import (
+    escalation_subject,
+    notice_subject,
+    reminder_subject,
+    report_subject,
+    weekly_subject,
+)
 from notifications.letters.wording import capitalised, standing, vietnamese_day
+from notifications.report_news.news import FigureNews
 from notifications.secrecy import UNSAID
 from tasks_registry.view import PersonView
 
@@ -27,6 +34,7 @@ OFFICE = Office(
 )
 PERSON = PersonView(2, "Đinh Công Bằng", "bang.dinhcong@hoamai.example", "PKT", "Phòng Kinh tế")
 WISHES = "https://dondoc.hoamai.example/tuy-chon?thu=mau&ma=1"
+_REPORT = "https://dondoc.hoamai.example/bao-cao/thu-mau"
 _TASK = "https://dondoc.hoamai.example/viec?thu=mau&ma="
 
 
@@ -110,6 +118,22 @@ _LINES = {
         ),
         _task(9, -5, UNSAID, discreet=True, agency=None, why="đôn đốc bậc 1 vì quá hạn chưa có phản hồi"),
     ),
+    "report": (
+        _task(4, -1, "Hoàn thành hồ sơ công nhận sản phẩm OCOP", standing="Mới quá hạn (hạn 17/9/2026)", link=None),
+        _task(9, 2, UNSAID, tone=NEWS, standing="Đổi cơ quan chủ trì", discreet=True, agency=None, link=None),
+    ),
+    "report-changed": (
+        _task(4, -1, "Hoàn thành hồ sơ công nhận sản phẩm OCOP", standing="Mới quá hạn (hạn 17/9/2026)", link=None),
+        _task(
+            11,
+            3,
+            "Rà soát các tiêu chí nông thôn mới nâng cao",
+            tone=NEWS,
+            standing="Đã nộp tài liệu, chờ thẩm định",
+            note="Từ Phòng Kinh tế sang Ủy ban nhân dân xã",
+            link=None,
+        ),
+    ),
 }
 
 
@@ -133,7 +157,7 @@ def sample_facts(kind: str, *, bare: bool = False) -> Mapping[str, Any]:
         person=PERSON,
         subject=_subject(kind, lines),
         lines=lines,
-        groups=_weekly_groups(lines) if kind == "weekly" else None,
+        groups=_own_groups(kind, lines),
         wishes=None if bare else WISHES,
         stands_in=stand_in_sentence("zalo" if bare else None, "email"),
     )
@@ -143,6 +167,8 @@ def sample_facts(kind: str, *, bare: bool = False) -> Mapping[str, Any]:
 def _own_facts(kind: str, bare: bool) -> dict[str, Any]:
     if kind == "escalation":
         return {"own": bare}
+    if kind.startswith("report"):
+        return _REPORT_FACTS | _report_facts(kind, bare)
     if kind != "weekly":
         return {}
     return {
@@ -158,6 +184,46 @@ def _own_facts(kind: str, bare: bool) -> dict[str, Any]:
     }
 
 
+_SINCE = "bản số 1 (số liệu đến ngày 16/9/2026)"
+_REPORT_FACTS: dict[str, Any] = {
+    "about": "Hội nghị Ban Thường vụ tháng 9/2026, ngày 25/9/2026",
+    "number": 2,
+    "as_of": vietnamese_day(SAMPLE_DAY),
+}
+
+
+def _report_facts(kind: str, bare: bool) -> dict[str, Any]:
+    """Return what a letter of a report shows; bare: of a first version, without the pages, with its files attached."""
+    if kind == "report-changed":
+        return {
+            "figures": [] if bare else [FigureNews("Chưa hoàn thành, quá hạn", "9", "8")],
+            "since": _SINCE,
+            "remark": "Ngày họp đổi từ 24/9/2026 sang ngày 25/9/2026" if bare else "",
+            "renew": "dondoc report meeting 3",
+            "resend": "dondoc report send 3",
+        }
+    files = "bao-cao-hoi-nghi-ban-thuong-vu.docx, bao-cao-hoi-nghi-ban-thuong-vu.xlsx"
+    return {
+        "figures": [
+            FigureNews("Tổng số nhiệm vụ", "41"),
+            FigureNews("Hoàn thành", "20", "" if bare else "18"),
+            FigureNews("Chưa hoàn thành, quá hạn", "9", "" if bare else "8"),
+        ],
+        "since": "" if bare else _SINCE,
+        "remark": "",
+        "attached": files if bare else "",
+        "link": "" if bare else _REPORT,
+        "kept": files if bare else "",
+    }
+
+
+def _own_groups(kind: str, lines: tuple[Line, ...]) -> list[Group] | None:
+    """Return the groups of a letter that does not group its lines by tone."""
+    if kind.startswith("report"):
+        return [Group(NEWS, f"So với {_SINCE}", lines, left_out=3)]
+    return _weekly_groups(lines) if kind == "weekly" else None
+
+
 def _weekly_groups(lines: tuple[Line, ...]) -> list[Group]:
     late = tuple(line for line in lines if line.tone == LATE)
     return [Group(LATE, "Quá hạn lâu nhất", late, left_out=7), Group(SOON, "Đến hạn trong tuần", lines[len(late) :])]
@@ -170,7 +236,16 @@ def _subject(kind: str, lines: tuple[Line, ...]) -> str:
         return notice_subject(["Đổi hạn", "Giao việc", "Dời ngày họp"], lines)
     if kind == "escalation":
         return escalation_subject(lines, SAMPLE_DAY)
+    if kind.startswith("report"):
+        label, headline = _REPORT_SUBJECTS[kind]
+        return report_subject(label, "Hội nghị BTV 25/9", headline)
     return weekly_subject(date(2026, 9, 14), 9, 1)
+
+
+_REPORT_SUBJECTS = {
+    "report": ("Báo cáo", "41 nhiệm vụ, 9 quá hạn"),
+    "report-changed": ("Số liệu thay đổi", "5 thay đổi"),
+}
 
 
 def _without_link(line: Line) -> Line:

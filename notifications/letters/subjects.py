@@ -53,6 +53,14 @@ def weekly_subject(monday: date, overdue: int, due: int) -> str:
     return f"[Tổng hợp tuần] {what} – tuần từ {monday:%d/%m/%Y}"
 
 
+def report_subject(label: str, meeting: str, headline: str) -> str:
+    """Return the subject of news of a report: figures only, of whatever tasks it speaks.
+
+    ``[Báo cáo] Hội nghị BTV 26/6: 40 nhiệm vụ, 3 quá hạn``
+    """
+    return _cut(f"[{label}] {meeting}: {headline}")
+
+
 def _tasks(lines: Sequence[Line]) -> str:
     tasks = [line for line in lines if line.code]
     number = len(tasks)

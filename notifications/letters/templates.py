@@ -21,7 +21,7 @@ from notifications.letters.facts import SHOWN
 from notifications.letters.inlining import inline_styles
 from notifications.letters.source import Source, expand
 
-KINDS = ("digest", "notice", "weekly", "escalation")
+KINDS = ("digest", "notice", "weekly", "escalation", "report", "report-changed")
 """Letters that have a template; a single reminder is a digest of one item."""
 FORMS = ("html", "txt")
 PARTS = ("head", "item", "foot")

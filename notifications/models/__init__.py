@@ -14,6 +14,7 @@ from notifications.models.outbox import (
     Reminder,
 )
 from notifications.models.people import ContactKind, ContactPoint, ContactState, Wish, ZaloCode
+from notifications.models.reports import ReportNotice
 
 __all__ = [
     "Answer",
@@ -32,6 +33,7 @@ __all__ = [
     "Notice",
     "NoticeCursor",
     "Reminder",
+    "ReportNotice",
     "Wish",
     "ZaloCode",
     "ZaloEvent",

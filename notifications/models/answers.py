@@ -48,4 +48,4 @@ class LinkVisit(SQLModel, table=True):
     purpose: str
     at: datetime = instant()
     outcome: str
-    """``opened``, ``answered``, ``used``, ``expired``."""
+    """``opened``, ``answered``, ``used``, ``expired``, ``fetched`` (a file of a report)."""

@@ -73,9 +73,11 @@ class Reminder(SQLModel, table=True):
     task_id: int | None = Field(default=None, foreign_key="task.id")
     meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
     notice_id: int | None = Field(default=None, foreign_key="notice.id", index=True)
+    report_notice_id: int | None = Field(default=None, foreign_key="report_notice.id", index=True)
     milestone: str
     due: date
-    """The day that the milestone is counted from: due day, meeting day, Monday of the week, day of the event."""
+    """The day that the milestone is counted from: due day, meeting day, Monday of the week, day of the event, day to
+    which the figures of a report count."""
 
 
 class Attempt(SQLModel, table=True):

@@ -74,6 +74,7 @@ def _insert_reminders(session: Session, committee: int, messages: Sequence[tuple
             "task_id": entry.task_id,
             "meeting_id": entry.meeting_id,
             "notice_id": entry.notice_id,
+            "report_notice_id": entry.report_notice_id,
             "person_id": envelope.person_id,
             "milestone": entry.milestone,
             "due": entry.due,

@@ -44,7 +44,7 @@ def entries_of(session: Session, message_ids: Collection[int]) -> Mapping[int, t
         )
         .correlate(Reminder, message)
     )
-    names = ("message_id", "key", "milestone", "due", "task_id", "meeting_id", "notice_id")
+    names = ("message_id", "key", "milestone", "due", "task_id", "meeting_id", "notice_id", "report_notice_id")
     rows = session.connection().execute(
         sa.select(*(col(getattr(Reminder, name)) for name in names))
         .join(message, col(message.id) == col(Reminder.message_id))

@@ -141,6 +141,7 @@ def stand_in(session: Session, message_ids: Sequence[int], channel: str, now: da
             "task_id": entry.task_id,
             "meeting_id": entry.meeting_id,
             "notice_id": entry.notice_id,
+            "report_notice_id": entry.report_notice_id,
             "person_id": person,
             "milestone": entry.milestone,
             "due": entry.due,

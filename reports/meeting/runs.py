@@ -1,6 +1,5 @@
 """Status reports as whole runs: gather from the registry, compute, write. What the command line and the flow call."""
 
-from datetime import date
 from pathlib import Path
 
 from config.database import reading
@@ -8,18 +7,13 @@ from config.log import record
 from reports import word
 from reports.files import write_new
 from reports.kinds import DocumentKind
-from reports.meeting.due import meetings_due
 from reports.meeting.facts import MeetingFacts, meeting_facts
 from reports.meeting.summary import summarise
-from reports.meeting.writing import ReportFiles, file_stem, meeting_stem, write_meeting_report
+from reports.meeting.writing import file_stem
 from reports.pdf import as_pdf
 from reports.templates_in_use import templates_of
-from reports.whole_files import replace_whole
 from tasks_registry import store
 from tasks_registry.installation import Installation
-from tasks_registry.view import MeetingView
-
-_DAY_LENGTH = len("2026-09-24")
 
 
 def report_folder(here: Installation) -> Path:
@@ -42,16 +36,6 @@ def gather(here: Installation, meeting_id: int) -> MeetingFacts:
     )
 
 
-def report_meeting(here: Installation, meeting_id: int, folder: Path, *, with_pdf: bool = False) -> ReportFiles:
-    """Write the status report of a meeting as .docx and .xlsx into ``folder``, on request as PDF beside them."""
-    templates = templates_of(here.settings.home)
-    files = write_meeting_report(gather(here, meeting_id), here.files.office, folder, here.now, templates)
-    if with_pdf:
-        replace_whole(files.docx.with_suffix(".pdf"), as_pdf(files.docx.read_bytes()))
-    record("report.written", meeting=meeting_id, file=files.docx.name)
-    return files
-
-
 def summarise_meeting(here: Installation, meeting_id: int, folder: Path, *, with_pdf: bool = False) -> dict[str, Path]:
     """Write the one-page summary of a meeting into ``folder``; returns ending → path.
 
@@ -67,23 +51,3 @@ def summarise_meeting(here: Installation, meeting_id: int, folder: Path, *, with
     written = write_new(folder, f"tom-tat-{file_stem(facts)}", made)
     record("summary.written", meeting=meeting_id, file=written["docx"].name)
     return written
-
-
-def meetings_to_report(here: Installation, folder: Path) -> list[int]:
-    """Return the ids of the meetings whose report is wanted by now and does not lie in ``folder`` yet."""
-    with reading(here.engine) as session:
-        meetings = store.meeting_views(session, here.committee)
-    due = meetings_due(
-        meetings,
-        here.files.rhythm.meeting_report_days_before,
-        here.calendar,
-        here.today,
-        lambda meeting: _last_report(meeting, folder),
-    )
-    return [meeting.id for meeting in due]
-
-
-def _last_report(meeting: MeetingView, folder: Path) -> date | None:
-    stem = meeting_stem(meeting)
-    days = (path.stem.removeprefix(f"{stem}-")[:_DAY_LENGTH] for path in folder.glob(f"{stem}-????-??-??*.docx"))
-    return max((date.fromisoformat(day) for day in days), default=None)

@@ -42,12 +42,19 @@ def write_meeting_report(
     is a draft. Raises ``ReportError`` when the template or the folder cannot be used, ``ValueError`` when ``now`` is
     naive.
     """
+    files = meeting_files(facts, office, now, templates, number=number)
+    written = write_new(out_dir, file_stem(facts), files)
+    return ReportFiles(written["docx"], written["xlsx"])
+
+
+def meeting_files(
+    facts: MeetingFacts, office: Office, now: datetime, templates: Templates, *, number: int | None = None
+) -> dict[str, bytes]:
+    """Return the files of the report, ending → bytes; arguments and errors as of ``write_meeting_report``."""
     if now.tzinfo is None:
         raise ValueError("now must be aware")
     docx = render_docx(compose(facts, office, number), office.layout, now, templates)
-    xlsx = render_xlsx(facts, office.name, now)
-    written = write_new(out_dir, file_stem(facts), {"docx": docx, "xlsx": xlsx})
-    return ReportFiles(written["docx"], written["xlsx"])
+    return {"docx": docx, "xlsx": render_xlsx(facts, office.name, now)}
 
 
 def render_docx(report: StatusReport, layout: Layout, now: datetime, templates: Templates) -> bytes:

@@ -42,6 +42,11 @@ _PDF_HEAD_BYTES = 1024
 """The mark of a PDF may follow other bytes, but not further in (ISO 32000, Annex H)."""
 
 
+def media_type_of_ending(ending: str) -> str:
+    """Return the media type of files that end with ``ending`` (``docx``); raises ``KeyError`` for an unknown one."""
+    return _MEDIA_TYPES[ending]
+
+
 def media_type_of(name: str, data: bytes, *, allowed: Collection[str], max_mb: int) -> str:
     """Return the media type of a file that may be kept.
 

@@ -56,15 +56,21 @@ def keep_original(session: Session, home: Path, document_id: int, path: Path, no
 
 def read_file(home: Path, stored: StoredFile) -> bytes:
     """Return the content; raises ``Refused`` when it is not what was stored any more."""
-    try:
-        data = place_of(home, stored.sha256).read_bytes()
-    except OSError:
-        data = b""
-    if hashlib.sha256(data).hexdigest() != stored.sha256:
+    data = read_content(home, stored.sha256)
+    if data is None:
         raise Refused(
             f"Tệp số {stored.id} trong kho đã mất hoặc hỏng. Hãy lấy lại từ bản sao lưu, hoặc đính kèm lại tệp gốc."
         )
     return data
+
+
+def read_content(home: Path, sha256: str) -> bytes | None:
+    """Return what was stored under a hash; None when it is not there, or not what was stored any more."""
+    try:
+        data = place_of(home, sha256).read_bytes()
+    except OSError:
+        return None
+    return data if hashlib.sha256(data).hexdigest() == sha256 else None
 
 
 def size_in(home: Path, sha256: str) -> int | None:

@@ -5,6 +5,7 @@ from tasks_registry.models.meetings import AgendaItem, Meeting
 from tasks_registry.models.organisation import Absence, Agency, AgencyAlias, CalendarDay, Committee, Origin, Person
 from tasks_registry.models.plans import Period, Recurrence
 from tasks_registry.models.records import History, StatusSnapshot
+from tasks_registry.models.reports import ReportFile, ReportVersion
 from tasks_registry.models.tasks import Extension, Task, TaskCitation, TaskNumber, TaskReport, TaskSupport, TaskWords
 
 __all__ = [
@@ -22,6 +23,8 @@ __all__ = [
     "Period",
     "Person",
     "Recurrence",
+    "ReportFile",
+    "ReportVersion",
     "SourceDocument",
     "StatusSnapshot",
     "StoredFile",

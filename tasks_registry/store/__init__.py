@@ -70,6 +70,13 @@ from tasks_registry.store.planning import (
 )
 from tasks_registry.store.progress import daily_figures, extensions_of, pending_extensions, reports_of
 from tasks_registry.store.records import history_of, save_snapshot
+from tasks_registry.store.report_versions import (
+    ReportFileView,
+    ReportVersionView,
+    add_report_version,
+    report_versions,
+    report_versions_by_id,
+)
 from tasks_registry.store.search import Found, TaskHit, find_tasks, task_hits
 from tasks_registry.store.tables import (
     TABLE_KIND,
@@ -105,11 +112,14 @@ __all__ = [
     "OpenTask",
     "PersonRow",
     "Place",
+    "ReportFileView",
+    "ReportVersionView",
     "TaskFilter",
     "TaskHit",
     "TaskList",
     "absences_of",
     "absent_on",
+    "add_report_version",
     "agencies",
     "agency_rows",
     "agenda_item_at",
@@ -168,6 +178,8 @@ __all__ = [
     "readable",
     "recurrence_made_from",
     "recurrences",
+    "report_versions",
+    "report_versions_by_id",
     "reports_of",
     "running_series",
     "save_snapshot",

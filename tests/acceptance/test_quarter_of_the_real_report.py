@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from config.database import reading as reading_session
 from notifications import runs
 from notifications.outbox import undelivered
-from reports.meeting.runs import report_meeting
+from reports.versions.runs import make_by_hand
 from tasks_registry import runs as registry
 from tasks_registry import store
 from tasks_registry.installation import Installation
@@ -114,12 +114,12 @@ def test_the_quarter_from_report_to_status_report(open_at: Open, mail_server: Ma
     assert overdue == {task.code for task in agenda} - {agenda[1].code} | {
         task.code for task in tasks_of(eve) if task.due == PAPERS_DUE and task.number not in NUMBERS
     }
-    files = report_meeting(eve, conference.id, eve.settings.home / "reports")
-    sheets = load_workbook(files.xlsx)
+    files = make_by_hand(eve, conference.id).paths
+    sheets = load_workbook(files["xlsx"])
     cells = [str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row]
     listed = [cell for cell in cells if cell.startswith("2024-Q2-")]
     assert set(listed[: len(overdue)]) == overdue
-    document = Document(str(files.docx))
+    document = Document(str(files["docx"]))
     text = "\n".join(
         [paragraph.text for paragraph in document.paragraphs]
         + [cell.text for table in document.tables for row in table.rows for cell in row.cells]

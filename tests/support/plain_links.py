@@ -11,3 +11,7 @@ class PlainLinks:
     def wishes(self, *, person_id: int, message_id: int) -> str:
         """Return the address of the person's settings."""
         return f"https://dondoc.hoamai.example/tuy-chon/{person_id}-{message_id}"
+
+    def report(self, *, person_id: int, message_id: int) -> str:
+        """Return the address of the files of a report."""
+        return f"https://dondoc.hoamai.example/bao-cao/{person_id}-{message_id}"

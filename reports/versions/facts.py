@@ -1,0 +1,117 @@
+"""The facts that a version is compared by: figures, and how every counted task stood. Pure.
+
+They hold no titles: what a task is about is read from the registry when somebody may see it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+from reports.meeting.facts import MeetingFacts
+from reports.task_facts import TaskFact
+from tasks_registry.states import WorkState
+from tasks_registry.time_state import Figures, TimeState
+
+_MARK = 1
+"""Says how the stored form is to be read, should it ever change."""
+
+
+@dataclass(frozen=True)
+class TaskStanding:
+    """How a counted task stood."""
+
+    code: str
+    work: WorkState
+    time: TimeState
+    due: date | None
+    lead: str | None
+    """Code of the lead agency; None while nobody leads."""
+    lead_name: str | None
+    agenda: bool
+    """Whether it prepares an item of this meeting's agenda."""
+
+
+@dataclass(frozen=True)
+class VersionFacts:
+    """What a version says, as far as a later one is compared with it."""
+
+    as_of: date
+    meeting_day: date | None
+    figures: Figures
+    tasks: tuple[TaskStanding, ...]
+    """By code."""
+
+
+def version_facts(facts: MeetingFacts) -> VersionFacts:
+    """Return what is kept of the facts of a status report."""
+    return VersionFacts(
+        as_of=facts.as_of,
+        meeting_day=facts.meeting.day,
+        figures=facts.figures,
+        tasks=tuple(sorted((_standing(fact, facts) for fact in facts.appendix), key=lambda one: one.code)),
+    )
+
+
+def _standing(fact: TaskFact, facts: MeetingFacts) -> TaskStanding:
+    task = fact.task
+    return TaskStanding(
+        code=task.code,
+        work=task.work_state,
+        time=fact.time,
+        due=task.due,
+        lead=task.lead_code,
+        lead_name=task.lead_name if task.lead_code is not None else None,
+        agenda=task.meeting_id == facts.meeting.id,
+    )
+
+
+def as_json(facts: VersionFacts) -> dict[str, Any]:
+    """Return ``facts`` as a document that every database keeps."""
+    return {
+        "form": _MARK,
+        "as_of": facts.as_of.isoformat(),
+        "meeting_day": _iso(facts.meeting_day),
+        "figures": asdict(facts.figures),
+        "tasks": [
+            {
+                "code": one.code,
+                "work": one.work.value,
+                "time": one.time.value,
+                "due": _iso(one.due),
+                "lead": one.lead,
+                "lead_name": one.lead_name,
+                "agenda": one.agenda,
+            }
+            for one in facts.tasks
+        ],
+    }
+
+
+def from_json(document: Mapping[str, Any]) -> VersionFacts:
+    """Read what ``as_json`` wrote."""
+    return VersionFacts(
+        as_of=date.fromisoformat(document["as_of"]),
+        meeting_day=_day(document["meeting_day"]),
+        figures=Figures(**document["figures"]),
+        tasks=tuple(
+            TaskStanding(
+                code=one["code"],
+                work=WorkState(one["work"]),
+                time=TimeState(one["time"]),
+                due=_day(one["due"]),
+                lead=one["lead"],
+                lead_name=one["lead_name"],
+                agenda=one["agenda"],
+            )
+            for one in document["tasks"]
+        ),
+    )
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
+
+
+def _day(written: str | None) -> date | None:
+    return None if written is None else date.fromisoformat(written)

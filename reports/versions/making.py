@@ -1,0 +1,167 @@
+"""Makes a version of the status report of a meeting: renders it, keeps its files and facts, puts copies for people.
+
+A version's own files lie under their hashes in the home, where nobody edits them; the copies in the folder are for the
+office, which may.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlmodel import Session
+
+from config.database import reading
+from config.log import record
+from reports.errors import ReportError
+from reports.files import write_new
+from reports.kinds import DocumentKind
+from reports.meeting.compose import compose
+from reports.meeting.facts import MeetingFacts
+from reports.meeting.sheets import meeting_sheets
+from reports.meeting.writing import file_stem, meeting_files
+from reports.templates_in_use import templates_of
+from reports.versions.facts import as_json, version_facts
+from tasks_registry import store
+from tasks_registry.documents.file_types import media_type_of_ending
+from tasks_registry.documents.files import read_content, store_file
+from tasks_registry.installation import Installation
+from tasks_registry.models import ReportVersion
+from tasks_registry.store import ReportVersionView
+
+KIND = DocumentKind.STATUS
+
+
+@dataclass(frozen=True)
+class Made:
+    """A version with the places of its copies for people, ending → path."""
+
+    version: ReportVersionView
+    paths: dict[str, Path]
+    new: bool
+    """False: there was one already that says the same."""
+
+
+def subject_of(meeting_id: int) -> str:
+    """Return what versions call a meeting."""
+    return f"meeting:{meeting_id}"
+
+
+def make_for_lead_day(
+    here: Installation, facts: MeetingFacts, lead_day: date, folder: Path, *, made_by: str
+) -> Made | None:
+    """Make the version of a meeting for ``lead_day``; None when it is there, whoever made it.
+
+    Raises ``ReportError`` when the template or the folder cannot be used.
+    """
+    files = _render(here, facts)
+    with here.writing() as session:
+        known = known_versions(session, here.committee, facts.meeting.id)
+        if any(version.lead_day == lead_day for version in known):
+            return None
+        return _keep(here, session, facts, files, folder, known, lead_day=lead_day, made_by=made_by)
+
+
+def make_if_it_differs(here: Installation, facts: MeetingFacts, folder: Path, *, made_by: str) -> Made:
+    """Make a further version of a meeting, unless it would read as the last one does (ADR 0027).
+
+    Raises ``ReportError`` when the template or the folder cannot be used.
+    """
+    printed = fingerprint(here, facts)
+    with reading(here.engine) as session:
+        known = known_versions(session, here.committee, facts.meeting.id)
+    if not known or known[-1].printed != printed:
+        files = _render(here, facts)
+        with here.writing() as session:
+            known = known_versions(session, here.committee, facts.meeting.id)
+            if not known or known[-1].printed != printed:
+                return _keep(here, session, facts, files, folder, known, lead_day=None, made_by=made_by)
+    return Made(known[-1], copies(here, known[-1], folder), new=False)
+
+
+def known_versions(session: Session, committee: int, meeting_id: int) -> list[ReportVersionView]:
+    """Return the versions of a meeting's status report, the oldest first."""
+    subject = subject_of(meeting_id)
+    return store.report_versions(session, committee, KIND.value, [subject]).get(subject, [])
+
+
+def fingerprint(here: Installation, facts: MeetingFacts) -> str:
+    """Return the hash of everything that decides what is printed: two versions of the same would read the same."""
+    office = here.files.office
+    parts = (
+        repr(compose(facts, office)),
+        repr(meeting_sheets(facts, office.name)),
+        repr(office.layout),
+        hashlib.sha256(templates_of(here.settings.home).in_use(KIND).read_bytes()).hexdigest(),
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def copies(here: Installation, version: ReportVersionView, folder: Path) -> dict[str, Path]:
+    """Return where the copies of a version's files lie in ``folder``; one that is missing brings all of them anew.
+
+    What somebody has made of a copy is left alone. Raises ``ReportError`` when the folder cannot be used, or the kept
+    file is lost.
+    """
+    places = {Path(file.name).suffix[1:]: folder / file.name for file in version.files}
+    if all(place.is_file() for place in places.values()):
+        return places
+    contents: dict[str, bytes] = {}
+    for file in version.files:
+        content = read_content(here.settings.home, file.sha256)
+        if content is None:
+            raise ReportError(
+                f"Tệp {file.name} của bản số {version.number} trong kho đã mất hoặc hỏng. Hãy lấy lại từ bản sao lưu."
+            )
+        contents[Path(file.name).suffix[1:]] = content
+    return write_new(folder, Path(version.files[0].name).stem, contents)
+
+
+def _render(here: Installation, facts: MeetingFacts) -> dict[str, bytes]:
+    return meeting_files(facts, here.files.office, here.now, templates_of(here.settings.home))
+
+
+def _keep(
+    here: Installation,
+    session: Session,
+    facts: MeetingFacts,
+    files: dict[str, bytes],
+    folder: Path,
+    known: list[ReportVersionView],
+    *,
+    lead_day: date | None,
+    made_by: str,
+) -> Made:
+    """Keep a version under the committee's lock: number, names and rows of it are nobody else's."""
+    paths = write_new(folder, file_stem(facts), files)
+    stored = [
+        (
+            paths[ending].name,
+            store_file(
+                session,
+                here.settings.home,
+                here.committee,
+                content,
+                media_type=media_type_of_ending(ending),
+                now=here.now,
+            ),
+        )
+        for ending, content in files.items()
+    ]
+    version = ReportVersion(
+        committee_id=here.committee,
+        kind=KIND.value,
+        subject=subject_of(facts.meeting.id),
+        meeting_id=facts.meeting.id,
+        number=known[-1].number + 1 if known else 1,
+        as_of=facts.as_of,
+        lead_day=lead_day,
+        made_at=here.now,
+        made_by=made_by,
+        printed=fingerprint(here, facts),
+        folder=str(folder.resolve()),
+        facts=as_json(version_facts(facts)),
+    )
+    id_ = store.add_report_version(session, version, stored)
+    record("report.version", version=id_, meeting=facts.meeting.id, number=version.number)
+    return Made(store.report_versions_by_id(session, here.committee, [id_])[id_], paths, new=True)

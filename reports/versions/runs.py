@@ -1,0 +1,187 @@
+"""Versions of status reports as whole runs: what the command line and the flow call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from config.database import reading
+from config.errors import DondocError
+from config.log import record
+from reports.meeting.due import meetings_due, report_day
+from reports.meeting.runs import gather, report_folder
+from reports.pdf import as_pdf
+from reports.versions.differences import Differences, compare
+from reports.versions.facts import VersionFacts, from_json, version_facts
+from reports.versions.making import (
+    KIND,
+    Made,
+    known_versions,
+    make_for_lead_day,
+    make_if_it_differs,
+    subject_of,
+)
+from reports.whole_files import replace_whole
+from tasks_registry import store
+from tasks_registry.errors import NotInRegistry
+from tasks_registry.installation import SYSTEM, Installation
+from tasks_registry.meetings.states import MeetingState
+from tasks_registry.store import ReportVersionView
+from tasks_registry.view import MeetingView
+
+
+@dataclass(frozen=True)
+class DueRun:
+    """What a run of the flow made, and why it could not make others."""
+
+    made: tuple[Made, ...] = ()
+    failed: tuple[DondocError, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """A version of a meeting, and what differs: from the version before it, or today from what it says."""
+
+    meeting: MeetingView
+    version: ReportVersionView
+    facts: VersionFacts
+    """Those that are told: of the version, or of today."""
+    since: VersionFacts | None
+    """What they are compared with; None for the first version."""
+    differences: Differences
+
+
+def make_due(here: Installation, folder: Path | None = None) -> DueRun:
+    """Make the version of every meeting whose lead day is reached and has none; one that fails stops no other."""
+    run = DueRun()
+    for meeting, lead_day in _due(here):
+        try:
+            facts = gather(here, meeting.id)
+            made = make_for_lead_day(here, facts, lead_day, folder or report_folder(here), made_by=SYSTEM.name)
+        except DondocError as error:
+            record("report.failed", error=error, meeting=meeting.id)
+            run = replace(run, failed=(*run.failed, error))
+        else:
+            run = replace(run, made=(*run.made, *([made] if made else ())))
+    return run
+
+
+def make_by_hand(here: Installation, meeting_id: int, folder: Path | None = None, *, with_pdf: bool = False) -> Made:
+    """Make a version because a person asks for it; where it would say nothing new, return the last one.
+
+    With ``folder`` the copies lie there, without it where the reports of the installation are. The PDF lies beside
+    them. Raises ``NotInRegistry``, and ``ReportError`` when a template, a folder or LibreOffice fails.
+    """
+    facts = gather(here, meeting_id)
+    made = make_if_it_differs(here, facts, folder or report_folder(here), made_by=here.actor.name)
+    if with_pdf:
+        pdf = made.paths["docx"].with_suffix(".pdf")
+        replace_whole(pdf, as_pdf(made.paths["docx"].read_bytes()))
+        made = replace(made, paths={**made.paths, "pdf": pdf})
+    return made
+
+
+def versions_of(here: Installation, meeting_id: int) -> list[ReportVersionView]:
+    """Return the versions of a meeting's report, the oldest first; raises ``NotInRegistry`` for an unknown meeting."""
+    with reading(here.engine) as session:
+        store.get_meeting(session, here.committee, meeting_id)
+        return known_versions(session, here.committee, meeting_id)
+
+
+def version_numbered(here: Installation, meeting_id: int, number: int | None) -> ReportVersionView:
+    """Return a version by its number, by default the last one; raises ``NotInRegistry``."""
+    return _numbered(versions_of(here, meeting_id), meeting_id, number)
+
+
+def differences_of(
+    here: Installation, meeting_id: int, earlier: int | None = None, later: int | None = None
+) -> tuple[ReportVersionView, ReportVersionView | None, Differences]:
+    """Return two versions and what changed between them; without ``later`` today stands for the second (None).
+
+    Without ``earlier`` it is the last version, or the one before ``later``. Raises ``NotInRegistry`` for a number that
+    no version has.
+    """
+    known = versions_of(here, meeting_id)
+    after = _numbered(known, meeting_id, later) if later is not None else None
+    before = _numbered(known, meeting_id, after.number - 1 if after and earlier is None else earlier)
+    now = from_json(after.facts) if after else version_facts(gather(here, meeting_id))
+    return before, after, compare(from_json(before.facts), now)
+
+
+def to_send(here: Installation) -> list[Told]:
+    """Return what people named for it are to have: of each meeting ahead the version of its latest lead day."""
+    return [
+        _told(meeting, versions, made)
+        for meeting, versions in _ahead(here)
+        if (made := next((one for one in reversed(versions) if one.lead_day is not None), None)) is not None
+    ]
+
+
+def to_send_by_hand(here: Installation, meeting_id: int, number: int | None = None) -> Told:
+    """Return a version that a person wants to send, by default the last one; raises ``NotInRegistry``."""
+    version = version_numbered(here, meeting_id, number)
+    with reading(here.engine) as session:
+        meeting = store.meeting_view(store.get_meeting(session, here.committee, meeting_id))
+        versions = known_versions(session, here.committee, meeting_id)
+    return _told(meeting, versions, version)
+
+
+def misleading(here: Installation) -> list[Told]:
+    """Return the last versions of meetings ahead that were made on an earlier day and mislead their reader by now."""
+    found = []
+    for meeting, versions in _ahead(here):
+        last = versions[-1]
+        if last.as_of < here.today:
+            said, now = from_json(last.facts), version_facts(gather(here, meeting.id))
+            differences = compare(said, now)
+            if differences.material:
+                found.append(Told(meeting, last, now, said, differences))
+    return found
+
+
+def _told(meeting: MeetingView, versions: Sequence[ReportVersionView], version: ReportVersionView) -> Told:
+    facts = from_json(version.facts)
+    former = next((from_json(one.facts) for one in versions if one.number == version.number - 1), None)
+    return Told(meeting, version, facts, former, compare(former, facts) if former else Differences())
+
+
+def _due(here: Installation) -> list[tuple[MeetingView, date]]:
+    """Return the meetings that want a report by now, each with the lead day that it wants it for."""
+    lead_days, calendar, today = here.files.rhythm.meeting_report_days_before, here.calendar, here.today
+    with reading(here.engine) as session:
+        meetings = [one for one in store.meeting_views(session, here.committee) if _is_ahead(one, today)]
+        known = store.report_versions(session, here.committee, KIND.value, [subject_of(one.id) for one in meetings])
+
+    def last_made(meeting: MeetingView) -> date | None:
+        versions = known.get(subject_of(meeting.id), ())
+        return max((version.lead_day for version in versions if version.lead_day is not None), default=None)
+
+    due = meetings_due(meetings, lead_days, calendar, today, last_made)
+    wanted = ((one, report_day(one.day, lead_days, calendar, today)) for one in due if one.day is not None)
+    return [(meeting, lead_day) for meeting, lead_day in wanted if lead_day is not None]
+
+
+def _ahead(here: Installation) -> list[tuple[MeetingView, list[ReportVersionView]]]:
+    """Return the meetings to come that have versions, each with them."""
+    with reading(here.engine) as session:
+        meetings = [one for one in store.meeting_views(session, here.committee) if _is_ahead(one, here.today)]
+        known = store.report_versions(session, here.committee, KIND.value, [subject_of(one.id) for one in meetings])
+    return [(one, known[subject_of(one.id)]) for one in meetings if subject_of(one.id) in known]
+
+
+def _is_ahead(meeting: MeetingView, today: date) -> bool:
+    return meeting.day is not None and meeting.day >= today and meeting.state is not MeetingState.CLOSED
+
+
+def _numbered(versions: Sequence[ReportVersionView], meeting_id: int, number: int | None) -> ReportVersionView:
+    if not versions:
+        raise NotInRegistry(
+            f"Hội nghị số {meeting_id} chưa có bản báo cáo nào. Hãy lập: dondoc report meeting {meeting_id}"
+        )
+    found = versions[-1] if number is None else next((one for one in versions if one.number == number), None)
+    if found is None:
+        raise NotInRegistry(
+            f"Báo cáo phục vụ hội nghị số {meeting_id} không có bản số {number} (có từ bản số {versions[0].number} đến "
+            f"bản số {versions[-1].number}). Hãy xem: dondoc report versions {meeting_id}"
+        )
+    return found
