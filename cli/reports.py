@@ -1,20 +1,16 @@
-"""Commands that write reports: ``report meeting``, ``report summary``."""
+"""Commands that write reports: ``report meeting``, ``report summary``; the others have modules of their own."""
 
-from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
+from cli import report_period
 from cli.options import At, Home, Json, opened
 from cli.output import err, print_json, say
+from cli.report_options import Out, Pdf
 from cli.speech import add, group
 
 Number = Annotated[int, typer.Argument(metavar="SỐ", help="Số của hội nghị trong dondoc meetings.", show_default=False)]
-Out = Annotated[
-    Optional[Path],  # noqa: UP045
-    typer.Option("--out", metavar="DIR", help="Thư mục đặt văn bản (mặc định: reports trong thư mục cài đặt)."),
-]
-Pdf = Annotated[bool, typer.Option("--pdf", help="Thêm bản PDF (cần LibreOffice trên máy này).")]
 
 
 def register(app: typer.Typer) -> None:
@@ -22,6 +18,7 @@ def register(app: typer.Typer) -> None:
     reports = group("report", "Soạn báo cáo (.docx, .xlsx, .pdf).")
     add(reports, "meeting", meeting, "Báo cáo tình hình thực hiện nhiệm vụ phục vụ một hội nghị.")
     add(reports, "summary", summary, "Tóm tắt một trang, có biểu đồ, cho Thường trực trước hội nghị.")
+    report_period.register(reports)
     app.add_typer(reports)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from reports.task_facts import Place, TaskFact
-from reports.words import slug
+from reports.words import slug, tenths_of_percent
 from tasks_registry.planning.closing import Ending, counted_once, ending
 
 Codes = tuple[str, ...]
@@ -94,12 +94,12 @@ class ComparisonRow:
     @property
     def points_done(self) -> float | None:
         """By how many percentage points (điểm phần trăm) ``rate_done`` rose; None when one period has no rate."""
-        return _points(self.former.rate_done, self.later.rate_done)
+        return percentage_points(self.former.rate_done, self.later.rate_done)
 
     @property
     def points_in_time(self) -> float | None:
         """By how many percentage points ``rate_in_time`` rose; None when one period has no rate."""
-        return _points(self.former.rate_in_time, self.later.rate_in_time)
+        return percentage_points(self.former.rate_in_time, self.later.rate_in_time)
 
 
 @dataclass(frozen=True)
@@ -198,8 +198,12 @@ def _origins(
     return origin
 
 
-def _points(former: float | None, later: float | None) -> float | None:
-    return None if former is None or later is None else (later - former) * 100
+def percentage_points(former: float | None, later: float | None) -> float | None:
+    """Return by how many percentage points (điểm phần trăm) a rate rose; None when one period has none.
+
+    The difference of the rates as they are printed: who subtracts one from the other on paper must find it.
+    """
+    return None if former is None or later is None else (tenths_of_percent(later) - tenths_of_percent(former)) / 10
 
 
 def _by_name(row: ComparisonRow) -> Place:

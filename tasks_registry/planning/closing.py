@@ -155,9 +155,9 @@ def carried_to(span: PeriodSpan, today: date, calendar: WorkingCalendar) -> Peri
     return later
 
 
-def due_when_carried(task: PeriodTask, span: PeriodSpan, today: date) -> date | None:
-    """Return the due day that a carried task keeps because it lies beyond the period; None for a new one."""
-    return task.due if task.due is not None and task.due > max(span.last_day, today) else None
+def due_when_carried(due: date | None, span: PeriodSpan, today: date) -> date | None:
+    """Return the due day if a carried task keeps it because it lies beyond the period; None for a new one."""
+    return due if due is not None and due > max(span.last_day, today) else None
 
 
 class Ending(StrEnum):

@@ -33,7 +33,7 @@ from tasks_registry.planning.periods import PeriodKind, PeriodSpan, parse_period
 from tasks_registry.reading.model import Kind
 from tasks_registry.states import Act, WorkState
 from tasks_registry.time_state import Figures
-from tasks_registry.view import TaskView
+from tasks_registry.view import ReportView, TaskView
 
 
 class CarryOver(Protocol):
@@ -148,12 +148,17 @@ class PeriodBook:
         belonging = self._belonging(span, within=True)
         return store.period_views(self.session, self.committee, belonging, None if day is None else self._end_of(day))
 
+    def last_reports(self, span: PeriodSpan, day: date) -> dict[int, ReportView]:
+        """Return, by task of a period and of all within it, what was last reported of it up to the end of ``day``."""
+        belonging = self._belonging(span, within=True)
+        return store.last_reports(self.session, self.committee, belonging, self._end_of(day))
+
     def carrying_on(self, span: PeriodSpan) -> set[int]:
         """Return the ids of those tasks of a period, and of all within it, that carry on one of an older period."""
         return store.carrying_on(self.session, self.committee, self._belonging(span, within=True))
 
     def to_carry(self, span: PeriodSpan) -> set[str]:
-        """Return the codes of the tasks that closing today would carry over, in what of the period is not closed yet."""
+        """Return the codes of the tasks that closing today would carry over, where the period is not closed yet."""
         closed = {period.code for period in store.periods(self.session, self.committee)}
         waiting = [part for part in span.parts() if not {part.code, span.code} & closed]
         return {
@@ -215,7 +220,7 @@ class PeriodBook:
                 self.committee,
                 task.code,
                 period=closing.carried_to,
-                due=due_when_carried(task, closing.span, self.today),
+                due=due_when_carried(task.due, closing.span, self.today),
                 reason=reason,
                 actor=self.actor,
                 now=self.now,
