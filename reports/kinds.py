@@ -9,6 +9,7 @@ class DocumentKind(StrEnum):
 
     STATUS = "status"
     SUMMARY = "summary"
+    PERIOD = "period"
     PROOF = "proof"
     URGING = "urge"
     ASSIGNMENT = "assignment"
@@ -31,6 +32,7 @@ FORMS = {
         "summary.docx",
         needed=("report.title", "report.as_of", "report.figures"),
     ),
+    DocumentKind.PERIOD: DocumentForm("Báo cáo kỳ (quý, 6 tháng, 9 tháng, năm, tháng)", "period_report.docx"),
     DocumentKind.PROOF: DocumentForm(
         "Phụ lục chứng cứ đôn đốc",
         "chasing_annex.docx",

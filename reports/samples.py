@@ -11,8 +11,11 @@ from reports.kinds import DocumentKind
 from reports.meeting.compose import compose
 from reports.meeting.facts import meeting_facts
 from reports.meeting.summary import summarise
+from reports.period.compose import compose as compose_period
+from reports.period.facts import OwnersWord, PeriodRecords, period_facts
 from reports.urging.facts import Told, overdue_facts, urging
 from reports.urging.letter import urging_letter
+from tasks_registry.planning.periods import parse_period
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
 from tasks_registry.time_state import Figures
@@ -87,6 +90,43 @@ def _summary(office: Office) -> Sequence[object]:
     )
 
 
+def sample_period() -> PeriodRecords:
+    """Return the third quarter of the sample tasks, a second one before it and a fourth one to come."""
+    tasks = sample_tasks()
+    june, october = date(2026, 6, 19), date(2026, 10, 30)
+    before = sample_task(12, "Công khai ngân sách quý I", WorkState.DONE, june)
+    carried = sample_task(13, "Rà soát các tiêu chí nông thôn mới", WorkState.CARRIED_OVER, june)
+    former = [replace(before, completed_on=june, evidence="31-BC/UBND"), replace(carried, successor_id=2)]
+    finished = replace(tasks[1], work_state=WorkState.DONE, completed_on=SAMPLE_DAY, evidence="46-BC/UBND")
+    return PeriodRecords(
+        span=parse_period("2026-Q3"),
+        cutoff=date(2026, 9, 15),
+        as_of=date(2026, 9, 15),
+        today=SAMPLE_DAY,
+        then=tasks,
+        now=[tasks[0], finished, *tasks[2:]],
+        reported={2: OwnersWord(date(2026, 9, 10), "Chờ số liệu của các thôn")},
+        carrying_on={2},
+        to_carry={tasks[4].code},
+        former=parse_period("2026-Q2"),
+        former_cutoff=june,
+        former_then=former,
+        former_at_cutoff=former,
+        following=parse_period("2026-Q4"),
+        following_now=[sample_task(21, "Tổng kết công tác năm 2026", WorkState.ASSIGNED, october)],
+        following_carrying_on=(),
+    )
+
+
+def _period(office: Office) -> Sequence[object]:
+    full = sample_period()
+    empty = replace(full, then=(), now=(), to_carry=(), former_then=(), former_at_cutoff=(), following_now=())
+    return tuple(
+        compose_period(period_facts(records, due_soon_days=14), office, number)
+        for records, number in ((full, None), (empty, 41))
+    )
+
+
 def _proof(office: Office) -> Sequence[object]:
     rows = (
         ("07:30 15/9/2026", "Nhắc trước hạn 3 ngày", "Đinh Công Bằng", "thư điện tử", "đã gửi"),
@@ -139,6 +179,7 @@ def _assignment(office: Office) -> Sequence[object]:
 SAMPLES: dict[DocumentKind, Callable[[Office], Sequence[object]]] = {
     DocumentKind.STATUS: _status,
     DocumentKind.SUMMARY: _summary,
+    DocumentKind.PERIOD: _period,
     DocumentKind.PROOF: _proof,
     DocumentKind.URGING: _urging,
     DocumentKind.ASSIGNMENT: _assignment,

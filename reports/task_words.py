@@ -7,6 +7,7 @@ Of a task marked mật only the code, lead, dates and state are printed: the rep
 from reports import words
 from reports.task_facts import Paper, TaskFact
 from tasks_registry.states import WorkState
+from tasks_registry.time_state import TimeState
 from tasks_registry.view import TaskView, full_title
 
 NO_LEAD = "Chưa xác định cơ quan chủ trì"
@@ -47,6 +48,11 @@ def product(task: TaskView) -> str:
     return "" if task.secret or not task.product else words.plain(task.product)
 
 
+def evidence(task: TaskView) -> str:
+    """Return the document that proves the result; nothing of a secret task."""
+    return "" if task.secret or not task.evidence else words.plain(task.evidence)
+
+
 def note(task: TaskView) -> str:
     """Return the last note of owner or office; nothing of a secret task."""
     return "" if task.secret or not task.note else words.plain(task.note)
@@ -72,7 +78,9 @@ def time_words(fact: TaskFact) -> str:
 def progress(fact: TaskFact) -> str:
     """Return the cell “tiến độ”: what people said of the task, then where it stands against its deadline."""
     both = time_words(fact)
-    if fact.task.work_state is not WorkState.DONE:
+    if fact.time is TimeState.NOT_COUNTED:  # carried over, withdrawn, suspended: no time runs
+        both = fact.task.work_state.label
+    elif fact.task.work_state is not WorkState.DONE:
         both = f"{fact.task.work_state.label}; {both}"
     return both[0].upper() + both[1:]
 
@@ -94,6 +102,6 @@ def remarks(fact: TaskFact) -> str:
         parts.append(f"Hạn ban đầu {words.day(task.original_due)}")
     if fact.owner_must_act and task.reported_at is None:
         parts.append("Chưa có báo cáo")
-    if task.evidence and not task.secret:
-        parts.append(f"Kết quả: {words.plain(task.evidence)}")
+    if evidence(task):
+        parts.append(f"Kết quả: {evidence(task)}")
     return ". ".join(filter(None, (*parts, note(task))))

@@ -40,13 +40,32 @@ def percent(rate: float | None) -> str:
 
     Only a whole is called 100% and only nothing is called 0%, whatever rounding would say.
     """
-    if rate is None:
-        return "–"
+    return "–" if rate is None else f"{_decimal(tenths_of_percent(rate))}%"
+
+
+def tenths_of_percent(rate: float) -> int:
+    """Return 333 for a third: a rate as far as it is printed, by the rule of ``percent``."""
     tenths = round(rate * 1000)
-    if 0 < rate < 1:
-        tenths = min(max(tenths, 1), 999)
+    return min(max(tenths, 1), 999) if 0 < rate < 1 else tenths
+
+
+def _decimal(tenths: int) -> str:
     whole, rest = divmod(tenths, 10)
-    return f"{whole},{rest}%" if rest else f"{whole}%"
+    return f"{whole},{rest}" if rest else str(whole)
+
+
+def points(difference: float | None) -> str:
+    """Return ``+12,5`` or ``-3`` for a difference in percentage points (điểm phần trăm); a dash without one."""
+    if difference is None:
+        return "–"
+    tenths = round(difference * 10)
+    return f"{'-' if tenths < 0 else '+' if tenths else ''}{_decimal(abs(tenths))}"
+
+
+def change(difference: float) -> str:
+    """Return ``tăng 12,5 điểm phần trăm``, ``giảm …`` or ``không thay đổi``."""
+    tenths = round(difference * 10)
+    return f"{'tăng' if tenths > 0 else 'giảm'} {_decimal(abs(tenths))} điểm phần trăm" if tenths else "không thay đổi"
 
 
 _NOT_PRINTED = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
@@ -65,9 +84,26 @@ def shorten(text: str, limit: int) -> str:
     return text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
 
 
+def capital(text: str) -> str:
+    """Return ``text`` with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
 def enumerate_words(parts: list[str]) -> str:
     """Return ``a, b và c``."""
     return " và ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+
+
+def roman(number: int) -> str:
+    """Return the Roman numeral of a group of rows (1..39); headings are counted by Word."""
+    numeral = ""
+    for value, sign in _ROMAN:
+        times, number = divmod(number, value)
+        numeral += sign * times
+    return numeral
 
 
 def slug(text: str) -> str:

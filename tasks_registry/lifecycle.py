@@ -16,6 +16,9 @@ from tasks_registry.reading.model import DeadlineRule
 from tasks_registry.states import KEEPS_EXTENSION, TRANSITIONS, Act, ExtensionState, WorkState, next_state
 from tasks_registry.word_index import INDEXED, index_tasks
 
+BARE_SUBMISSION = "Nộp kết quả"
+"""What is kept as the report of an owner who handed in without a word."""
+
 
 def perform(
     session: Session,
@@ -52,7 +55,7 @@ def perform(
     if act in (Act.RECEIVE, Act.START, Act.SUBMIT):
         changes["reported_at"] = now
     if act is Act.SUBMIT:
-        text = (reason or "").strip() or "Nộp kết quả"
+        text = (reason or "").strip() or BARE_SUBMISSION
         keep_report(session, task, text=text, evidence=evidence, actor=actor, now=now)
     # A withdrawn draft that is reopened has never been confirmed either.
     if act is Act.ASSIGN or (act is Act.REOPEN and task.confirmed_at is None):

@@ -99,6 +99,10 @@ class TaskView:
     version: int = 1
     """Counts changes: who names it when acting is refused if somebody was faster."""
     document_id: int | None = None
+    heading_text: str | None = None
+    """Words of the heading under which it stands in its document."""
+    successor_id: int | None = None
+    """The task of a later period that carries this one on."""
 
 
 AUTHORITIES = {"TT": "Thường trực", "BTV": "Ban Thường vụ", "BCH": "Ban Chấp hành"}

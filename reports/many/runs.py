@@ -18,8 +18,9 @@ from config.settings import Settings
 from reports.errors import ReportError
 from reports.many.coming import coming_meetings
 from reports.many.homes import require_office_file
-from reports.meeting.runs import report_folder, report_meeting, summarise_meeting
+from reports.meeting.runs import report_folder, summarise_meeting
 from reports.pdf import as_pdfs
+from reports.versions.runs import make_by_hand
 from reports.whole_files import replace_whole
 from tasks_registry import store
 from tasks_registry.installation import Installation, open_installation
@@ -107,8 +108,8 @@ def _report_committee(here: Installation, order: Order, made: CommitteeReports) 
 
 
 def _report_meeting(here: Installation, meeting: MeetingView, folder: Path) -> MeetingFiles:
-    report, summary = report_meeting(here, meeting.id, folder), summarise_meeting(here, meeting.id, folder)
-    return MeetingFiles(meeting.id, meeting.name, [report.docx, report.xlsx, *summary.values()])
+    report, summary = make_by_hand(here, meeting.id, folder), summarise_meeting(here, meeting.id, folder)
+    return MeetingFiles(meeting.id, meeting.name, [*report.paths.values(), *summary.values()])
 
 
 def _add_pdfs(meetings: Sequence[MeetingFiles]) -> None:

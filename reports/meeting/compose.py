@@ -5,30 +5,31 @@ after it move up, except the three that every meeting asks for, which say in one
 The fixed words (headings of parts and columns) stand in the Word template, where an office may edit them.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import groupby
 
 from config.office import Office
 from reports import task_words, words
-from reports.letterhead import letterhead, symbol
-from reports.meeting.content import (
-    AgencyRow,
-    AgendaRow,
+from reports.entries import (
     AppendixGroup,
-    AppendixRow,
     Entry,
     EntryList,
-    StatusReport,
+    agency_row,
+    appendix_row,
+    overdue_entry,
+    rates,
+    tasks_counted,
+    titles_by_agency,
 )
+from reports.letterhead import letterhead, symbol
+from reports.meeting.content import AgendaRow, StatusReport
 from reports.meeting.facts import Group, MeetingFacts
 from reports.meeting.proposals import agenda_proposal, proposals
 from reports.task_facts import Paper, TaskFact
-from tasks_registry.time_state import Figures
 
 _ABBREVIATION = "BC"
 _CAUSE_LIMIT = 400
-_REMARKS_LIMIT = 150
-"""Characters; a cell of the printed appendix is narrow, the workbook holds the whole text."""
+"""Characters."""
 
 _GROUP_HEADINGS = {
     Group.OVERDUE: "Nhiệm vụ quá hạn",
@@ -48,7 +49,7 @@ def compose(facts: MeetingFacts, office: Office, number: int | None = None) -> S
         figures_caption=f"Kết quả thực hiện (số liệu tính đến ngày {words.day(facts.as_of)})",
         situation=_situation(facts),
         overdue_opening=_overdue_opening(facts),
-        overdue=tuple(_overdue_entry(fact) for fact in facts.overdue),
+        overdue=tuple(overdue_entry(fact) for fact in facts.overdue),
         agenda_opening=_agenda_opening(facts),
         agenda=tuple(_agenda_row(fact) for fact in facts.agenda),
         follow_up=_follow_up(facts),
@@ -56,10 +57,7 @@ def compose(facts: MeetingFacts, office: Office, number: int | None = None) -> S
         proposals=proposals(facts, office),
         appendix_of=f"(kèm theo Báo cáo số {number_and_symbol}, {words.long_day(facts.as_of)} của {office.name})",
         appendix=_appendix(facts),
-        agencies=tuple(
-            AgencyRow(one.name or task_words.NO_LEAD, one.figures, words.percent(one.figures.rate_of_all))
-            for one in facts.by_agency
-        ),
+        agencies=tuple(agency_row(one) for one in facts.by_agency),
     )
 
 
@@ -71,17 +69,13 @@ def _opening(facts: MeetingFacts, office: Office) -> str:
     )
 
 
-def _tasks(facts: Sequence[TaskFact]) -> str:
-    return f"{words.count(len(facts))} nhiệm vụ"
-
-
 def _situation(facts: MeetingFacts) -> tuple[str, ...]:
     figures = facts.figures
     left_out = [f"{words.count(number)} nhiệm vụ {state.label}" for state, number in facts.left_out]
     aside = f"Không tính vào số liệu: {words.enumerate_words(left_out)}." if left_out else ""
     if not figures.total:
         return tuple(filter(None, ("Đến nay chưa có nhiệm vụ nào được giao để theo dõi.", aside)))
-    return tuple(filter(None, (_totals(facts), _rates(figures), _open_ones(facts), aside)))
+    return tuple(filter(None, (_totals(facts), rates(figures), _open_ones(facts), aside)))
 
 
 def _totals(facts: MeetingFacts) -> str:
@@ -92,18 +86,6 @@ def _totals(facts: MeetingFacts) -> str:
         f"{words.day(facts.period_start)} đến nay hoàn thành {count(len(facts.done_in_period))}. Chưa hoàn thành "
         f"{count(figures.open)} nhiệm vụ (trong hạn {count(figures.open_in_time)}, "
         f"quá hạn {count(figures.open_overdue)})."
-    )
-
-
-def _rates(figures: Figures) -> str:
-    done, total = words.count(figures.done), words.count(figures.total)
-    sentence = f"Tỷ lệ hoàn thành đạt {words.percent(figures.rate_of_all)} tổng số nhiệm vụ ({done}/{total})"
-    fallen_due = figures.done + figures.open_overdue
-    if not fallen_due:
-        return f"{sentence}; chưa có nhiệm vụ nào đến hạn."
-    return (
-        f"{sentence}; nếu không tính nhiệm vụ còn trong hạn thì đạt {words.percent(figures.rate_of_fallen_due)} "
-        f"({done}/{words.count(fallen_due)})."
     )
 
 
@@ -122,19 +104,7 @@ def _open_ones(facts: MeetingFacts) -> str:
 def _overdue_opening(facts: MeetingFacts) -> str:
     if not facts.overdue:
         return "Không có nhiệm vụ quá hạn."
-    return f"Có {_tasks(facts.overdue)} quá hạn, xếp theo số ngày quá hạn từ nhiều đến ít:"
-
-
-def _overdue_entry(fact: TaskFact) -> Entry:
-    task = fact.task
-    support = f", phối hợp: {task_words.support(task)}" if task.support_names else ""
-    moved = task.original_due and task.original_due != task.due
-    first_due = f" (hạn ban đầu {words.day(task.original_due)})" if moved and task.original_due else ""
-    return Entry(
-        task_words.title(task),
-        f"Trách nhiệm: {task_words.responsible(task)}{support}. Hạn {task_words.deadline(task)}{first_due}, "
-        f"quá hạn {words.count(fact.days_overdue)} ngày; {task_words.situation(fact)}.",
-    )
+    return f"Có {tasks_counted(len(facts.overdue))} quá hạn, xếp theo số ngày quá hạn từ nhiều đến ít:"
 
 
 def _agenda_opening(facts: MeetingFacts) -> str:
@@ -165,10 +135,10 @@ def _follow_up(facts: MeetingFacts) -> tuple[EntryList, ...]:
         ("Đến hạn trước hoặc trong ngày Hội nghị", facts.due_before_meeting, _each_with(task_words.situation)),
         (f"{others} trong {facts.due_soon_days} ngày tới", facts.due_soon, _each_with(task_words.situation)),
         ("Đã nộp kết quả, chờ thẩm định", facts.awaiting_review, _each_with(task_words.time_words)),
-        ("Chưa có báo cáo của cơ quan chủ trì", facts.without_report, _titles_by_agency),
+        ("Chưa có báo cáo của cơ quan chủ trì", facts.without_report, titles_by_agency),
         ("Chưa xác định cơ quan chủ trì", facts.without_lead, _each_with(task_words.time_words)),
     )
-    shown = [(f"{heading} ({_tasks(members)})", say(members)) for heading, members, say in lists if members]
+    shown = [(f"{heading} ({tasks_counted(len(members))})", say(members)) for heading, members, say in lists if members]
     return tuple(EntryList(heading, entries) for heading, entries in shown)
 
 
@@ -184,13 +154,6 @@ def _each_with(standing: Callable[[TaskFact], str]) -> Callable[[_Facts], tuple[
         )
 
     return entries
-
-
-def _titles_by_agency(members: _Facts) -> tuple[str, ...]:
-    titles: dict[str, list[str]] = {}
-    for fact in members:
-        titles.setdefault(task_words.lead(fact.task), []).append(task_words.title(fact.task))
-    return tuple(f"{agency} ({words.count(len(theirs))}): {'; '.join(theirs)}." for agency, theirs in titles.items())
 
 
 def _causes(facts: MeetingFacts) -> tuple[Entry, ...]:
@@ -211,21 +174,7 @@ def _appendix(facts: MeetingFacts) -> tuple[AppendixGroup, ...]:
     return tuple(
         AppendixGroup(
             f"{letter}. {_GROUP_HEADINGS[group]} ({words.count(len(members))})",
-            tuple(_appendix_row(order, fact) for order, fact in members),
+            tuple(appendix_row(order, fact) for order, fact in members),
         )
         for letter, (group, members) in zip("ABC", groups, strict=False)
-    )
-
-
-def _appendix_row(order: int, fact: TaskFact) -> AppendixRow:
-    task = fact.task
-    return AppendixRow(
-        order,
-        task_words.title(task),
-        task_words.lead(task),
-        task_words.support(task),
-        task_words.product(task),
-        task_words.deadline(task),
-        task_words.progress(fact),
-        words.shorten(task_words.remarks(fact), _REMARKS_LIMIT),
     )

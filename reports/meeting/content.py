@@ -2,24 +2,9 @@
 
 from dataclasses import dataclass
 
+from reports.entries import AgencyRow, AppendixGroup, Entry, EntryList
 from reports.letterhead import Letterhead
 from tasks_registry.time_state import Figures
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A numbered entry: a bold title and what is said of it."""
-
-    title: str
-    text: str
-
-
-@dataclass(frozen=True)
-class EntryList:
-    """A list under a numbered heading of its own."""
-
-    heading: str
-    entries: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -31,37 +16,6 @@ class AgendaRow:
     deadline: str
     paper: str
     proposal: str
-
-
-@dataclass(frozen=True)
-class AppendixRow:
-    """One task of the appendix."""
-
-    order: int
-    title: str
-    lead: str
-    support: str
-    product: str
-    deadline: str
-    progress: str
-    remarks: str
-
-
-@dataclass(frozen=True)
-class AppendixGroup:
-    """Rows of the appendix under a lettered heading."""
-
-    heading: str
-    rows: tuple[AppendixRow, ...]
-
-
-@dataclass(frozen=True)
-class AgencyRow:
-    """The figures of one lead agency."""
-
-    name: str
-    figures: Figures
-    rate: str
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,11 @@ class PeriodSpan:
         years, which = divmod(self.which - 1 + count, self.kind.in_year)
         return PeriodSpan(self.kind, self.year + years, which + 1)
 
+    @property
+    def following(self) -> "PeriodSpan":
+        """The period whose plan the report on this one looks forward to: after nine months the last quarter."""
+        return PeriodSpan(PeriodKind.QUARTER, self.year, 4) if self.kind is PeriodKind.NINE_MONTHS else self.shifted(1)
+
     def covers(self, other: "PeriodSpan") -> bool:
         """Tell whether every day of ``other`` is a day of this period."""
         return self.first_day <= other.first_day and other.last_day <= self.last_day

@@ -53,10 +53,13 @@ from tasks_registry.store.organisation import (
 from tasks_registry.store.periods import (
     Belonging,
     befores_since,
+    carrying_on,
+    last_reports,
     period_called,
     period_codes,
     period_rows,
     period_size,
+    period_views,
     periods,
 )
 from tasks_registry.store.planning import (
@@ -129,6 +132,7 @@ __all__ = [
     "attachment_view",
     "attachments_at",
     "befores_since",
+    "carrying_on",
     "chain_of",
     "citations_of",
     "committee_id",
@@ -155,6 +159,7 @@ __all__ = [
     "instance_days",
     "keep_task_numbers",
     "last_agenda_position",
+    "last_reports",
     "load_directory",
     "load_known",
     "lock_committee",
@@ -171,6 +176,7 @@ __all__ = [
     "period_codes",
     "period_rows",
     "period_size",
+    "period_views",
     "periods",
     "person_by_email",
     "person_rows",

@@ -1,13 +1,15 @@
 """Periods, the tasks that belong to them, and how those stood at an earlier instant."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from tasks_registry.models import History, Period, Task
+from tasks_registry.models import History, Period, Task, TaskReport
+from tasks_registry.store.tasks import views_where
+from tasks_registry.view import ReportView, TaskView
 
 _TASK_COLUMNS = (
     "id", "code", "title", "kind", "work_state", "due", "completed_on", "created_at", "waits_for", "recurrence_id",
@@ -55,6 +57,42 @@ def period_rows(session: Session, committee: int, belonging: Belonging) -> list[
     columns = (col(getattr(Task, name)) for name in _TASK_COLUMNS)
     query = sa.select(*columns).where(belonging.condition(committee)).order_by(col(Task.code))
     return list(session.connection().execute(query).mappings())
+
+
+def period_views(
+    session: Session, committee: int, belonging: Belonging, instant: datetime | None = None
+) -> list[TaskView]:
+    """Return the tasks of a period as people read them, on request as they were at ``instant``.
+
+    Tasks that came later are left out then.
+    """
+    wanted = [belonging.condition(committee)]
+    if instant is None:
+        return views_where(session, committee, wanted)
+    befores = befores_since(session, committee, belonging, instant)
+    return views_where(session, committee, [*wanted, col(Task.created_at) <= instant], befores=befores)
+
+
+def last_reports(session: Session, committee: int, belonging: Belonging, instant: datetime) -> dict[int, ReportView]:
+    """Return, by task of a period, what was last reported of it up to ``instant``; unreported tasks are missing."""
+    said = [column.name for column in fields(ReportView)]
+    query = (
+        sa.select(col(TaskReport.task_id), *(col(getattr(TaskReport, name)) for name in said))
+        .join(Task, col(Task.id) == col(TaskReport.task_id))
+        .where(belonging.condition(committee), col(TaskReport.at) <= instant)
+        .order_by(col(TaskReport.id))
+    )
+    rows = session.connection().execute(query).mappings()
+    return {row["task_id"]: ReportView(**{name: row[name] for name in said}) for row in rows}
+
+
+def carrying_on(session: Session, committee: int, belonging: Belonging) -> set[int]:
+    """Return the ids of those tasks of a period that carry on one of an older period."""
+    of_period = sa.select(col(Task.id)).where(belonging.condition(committee))
+    followed = sa.select(col(Task.successor_id)).where(
+        col(Task.committee_id) == committee, col(Task.successor_id).in_(of_period)
+    )
+    return {id_ for id_ in session.execute(followed).scalars() if id_ is not None}
 
 
 def period_size(session: Session, committee: int, belonging: Belonging) -> int:

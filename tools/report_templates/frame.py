@@ -15,6 +15,18 @@ from tools.report_templates.styles import HEADER_COLUMNS_MM, clear_styles, defin
 SIGNATURE_COLUMNS_MM = (85, 80)
 CENTRED_COLUMNS = {"STT", "Hạn", "Hạn nộp", "Số ngày quá hạn"}
 
+FIGURES_COLUMNS = (("", 45, ""), ("Đúng hạn, trong hạn", 50, ""), ("Quá hạn", 35, ""), ("Cộng", 35, ""))
+FIGURES_ROWS = (
+    ("Đã hoàn thành", "report.figures.done_in_time", "report.figures.done_late", "report.figures.done"),
+    ("Chưa hoàn thành", "report.figures.open_in_time", "report.figures.open_overdue", "report.figures.open"),
+    (
+        "Cộng",
+        "report.figures.done_in_time + report.figures.open_in_time",
+        "report.figures.done_late + report.figures.open_overdue",
+        "report.figures.total",
+    ),
+)
+
 Column = tuple[str, float, str]
 """Heading, width in millimetres, value. Widths add up to the page less its margins: 165 upright, 252 landscape."""
 
@@ -146,6 +158,16 @@ def rows_table(document: Any, columns: Sequence[Column], loop: str) -> None:
     tag_row(table, f"for {loop}")
     value_row(table, columns)
     tag_row(table, "endfor")
+
+
+def figures_table(document: Any) -> None:
+    """Add the official 2×2 with its sums, from ``report.figures``."""
+    figures = ruled_table(document, FIGURES_COLUMNS)
+    for label, *cells in FIGURES_ROWS:
+        row = body_row(figures)
+        fill(row.cells[0], ("Ô bảng", label))
+        for cell, figure in zip(row.cells[1:], cells, strict=True):
+            fill(cell, ("Ô bảng, giữa", f"{{{{ {figure} }}}}"))
 
 
 def ruled_table(document: Any, columns: Sequence[Column]) -> Any:

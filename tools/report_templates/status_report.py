@@ -8,6 +8,7 @@ from tools.report_templates.frame import (
     body_row,
     each,
     entries,
+    figures_table,
     fill,
     new_document,
     rows_table,
@@ -50,17 +51,6 @@ AGENCY_COLUMNS = (
     ("Chưa hoàn thành, quá hạn", 25, "{{ row.figures.open_overdue }}"),
     ("Tỷ lệ hoàn thành", 25, "{{ row.rate }}"),
 )
-FIGURES_COLUMNS = (("", 45, ""), ("Đúng hạn, trong hạn", 50, ""), ("Quá hạn", 35, ""), ("Cộng", 35, ""))
-FIGURES_ROWS = (
-    ("Đã hoàn thành", "report.figures.done_in_time", "report.figures.done_late", "report.figures.done"),
-    ("Chưa hoàn thành", "report.figures.open_in_time", "report.figures.open_overdue", "report.figures.open"),
-    (
-        "Cộng",
-        "report.figures.done_in_time + report.figures.open_in_time",
-        "report.figures.done_late + report.figures.open_overdue",
-        "report.figures.total",
-    ),
-)
 
 
 def build() -> Any:
@@ -80,7 +70,7 @@ def _write_parts(document: Any) -> None:
     each(document, "sentence in report.situation", "Body Text", "{{ sentence }}")
     tag(document, "if report.figures.total")
     say(document, "Tên bảng", "{{ report.figures_caption }}")
-    _figures_table(document)
+    figures_table(document)
     tag(document, "endif")
 
     say(document, "Heading 1", "NHIỆM VỤ QUÁ HẠN")
@@ -111,15 +101,6 @@ def _write_parts(document: Any) -> None:
     say(document, "Heading 1", "KIẾN NGHỊ, ĐỀ XUẤT")
     each(document, "sentence in report.proposals", "Mục đánh số", "{{ sentence }}")
     tag(document, "endif")
-
-
-def _figures_table(document: Any) -> None:
-    figures = ruled_table(document, FIGURES_COLUMNS)
-    for label, *cells in FIGURES_ROWS:
-        row = body_row(figures)
-        fill(row.cells[0], ("Ô bảng", label))
-        for cell, figure in zip(row.cells[1:], cells, strict=True):
-            fill(cell, ("Ô bảng, giữa", f"{{{{ {figure} }}}}"))
 
 
 def _write_appendices(document: Any) -> None:

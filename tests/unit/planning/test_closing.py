@@ -128,10 +128,10 @@ def test_a_period_closed_late_is_carried_into_one_that_still_runs() -> None:
 
 def test_only_a_due_day_beyond_the_period_goes_along() -> None:
     """An overdue task gets a new day in its new period."""
-    assert due_when_carried(task(due=date(2026, 10, 9)), Q3, CLOSING_DAY) == date(2026, 10, 9)
-    assert due_when_carried(task(), Q3, CLOSING_DAY) is None
-    assert due_when_carried(task(due=date(2026, 10, 9)), Q3, date(2026, 10, 12)) is None
-    assert due_when_carried(task(due=None), Q3, CLOSING_DAY) is None
+    assert due_when_carried(date(2026, 10, 9), Q3, CLOSING_DAY) == date(2026, 10, 9)
+    assert due_when_carried(date(2026, 9, 4), Q3, CLOSING_DAY) is None
+    assert due_when_carried(date(2026, 10, 9), Q3, date(2026, 10, 12)) is None
+    assert due_when_carried(None, Q3, CLOSING_DAY) is None
 
 
 def test_figures_of_an_earlier_day_are_found_again() -> None:

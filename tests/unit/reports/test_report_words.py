@@ -67,6 +67,11 @@ def test_lists_end_with_va(parts: list[str], text: str) -> None:
     assert words.enumerate_words(parts) == text
 
 
+def test_groups_of_rows_are_numbered_in_roman() -> None:
+    """The numerals that a table can need."""
+    assert [words.roman(number) for number in (1, 4, 5, 6, 9, 14)] == ["I", "IV", "V", "VI", "IX", "XIV"]
+
+
 def test_file_names_are_ascii() -> None:
     """Every letter keeps its base, đ becomes d, everything else a single hyphen."""
     assert words.slug("  Hội nghị Đảng ủy (mở rộng), lần thứ 17  ") == "hoi-nghi-dang-uy-mo-rong-lan-thu-17"

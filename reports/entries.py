@@ -1,0 +1,118 @@
+"""Entries and rows that several documents print of a task, worded. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reports import task_words, words
+from reports.breakdown import Part
+from reports.task_facts import TaskFact
+from tasks_registry.time_state import Figures
+
+_REMARKS_LIMIT = 150
+"""Characters; a cell of a printed appendix is narrow, the workbook holds the whole text."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A numbered entry: a bold title and what is said of it."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class EntryList:
+    """A list under a numbered heading of its own."""
+
+    heading: str
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AppendixRow:
+    """One task of an appendix."""
+
+    order: int
+    title: str
+    lead: str
+    support: str
+    product: str
+    deadline: str
+    progress: str
+    remarks: str
+
+
+@dataclass(frozen=True)
+class AppendixGroup:
+    """Rows of an appendix under a lettered heading."""
+
+    heading: str
+    rows: tuple[AppendixRow, ...]
+
+
+@dataclass(frozen=True)
+class AgencyRow:
+    """The figures of one lead agency."""
+
+    name: str
+    figures: Figures
+    rate: str
+
+
+def tasks_counted(number: int) -> str:
+    """Return ``06 nhiệm vụ``."""
+    return f"{words.count(number)} nhiệm vụ"
+
+
+def overdue_entry(fact: TaskFact) -> Entry:
+    """Word an overdue task: whose responsibility it is, until when, how late, where it stands."""
+    task = fact.task
+    support = f", phối hợp: {task_words.support(task)}" if task.support_names else ""
+    moved = task.original_due and task.original_due != task.due
+    first_due = f" (hạn ban đầu {words.day(task.original_due)})" if moved and task.original_due else ""
+    return Entry(
+        task_words.title(task),
+        f"Trách nhiệm: {task_words.responsible(task)}{support}. Hạn {task_words.deadline(task)}{first_due}, "
+        f"quá hạn {words.count(fact.days_overdue)} ngày; {task_words.situation(fact)}.",
+    )
+
+
+def titles_by_agency(facts: Iterable[TaskFact]) -> tuple[str, ...]:
+    """Name the tasks of each lead agency in one line, agencies in the order of their first tasks."""
+    titles: dict[str, list[str]] = {}
+    for fact in facts:
+        titles.setdefault(task_words.lead(fact.task), []).append(task_words.title(fact.task))
+    return tuple(f"{agency} ({words.count(len(theirs))}): {'; '.join(theirs)}." for agency, theirs in titles.items())
+
+
+def rates(figures: Figures) -> str:
+    """Word both rates (DOMAIN §6): of all tasks, and without the open ones that are still in time."""
+    done, total = words.count(figures.done), words.count(figures.total)
+    sentence = f"Tỷ lệ hoàn thành đạt {words.percent(figures.rate_of_all)} tổng số nhiệm vụ ({done}/{total})"
+    fallen_due = figures.done + figures.open_overdue
+    if not fallen_due:
+        return f"{sentence}; chưa có nhiệm vụ nào đến hạn."
+    return (
+        f"{sentence}; nếu không tính nhiệm vụ còn trong hạn thì đạt {words.percent(figures.rate_of_fallen_due)} "
+        f"({done}/{words.count(fallen_due)})."
+    )
+
+
+def appendix_row(order: int, fact: TaskFact) -> AppendixRow:
+    """Word the row of a task."""
+    task = fact.task
+    return AppendixRow(
+        order,
+        task_words.title(task),
+        task_words.lead(task),
+        task_words.support(task),
+        task_words.product(task),
+        task_words.deadline(task),
+        task_words.progress(fact),
+        words.shorten(task_words.remarks(fact), _REMARKS_LIMIT),
+    )
+
+
+def agency_row(part: Part) -> AgencyRow:
+    """Word the figures of a lead agency."""
+    return AgencyRow(part.name or task_words.NO_LEAD, part.figures, words.percent(part.figures.rate_of_all))

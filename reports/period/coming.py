@@ -1,0 +1,101 @@
+"""Part III of the report on a period: the plan of the next one, what is carried over first. Pure."""
+
+from collections.abc import Sequence
+
+from reports import task_words, words
+from reports.entries import Entry, tasks_counted
+from reports.fields import OTHER
+from reports.period.content import ComingGroup, ComingRow, ComingRows
+from reports.period.facts import Carrying, ComingField, ComingTask, PeriodFacts
+
+_MARKS = {
+    Carrying.CARRIED: "Chuyển tiếp",
+    Carrying.TO_CARRY: "Dự kiến chuyển tiếp",
+    Carrying.NEW: "",
+}
+
+
+def coming_opening(facts: PeriodFacts) -> str:
+    """Say how many tasks the next period has so far."""
+    carried, new = len(facts.carried), sum(len(field.tasks) for field in facts.coming)
+    if not carried + new:
+        return f"Đến ngày {words.day(facts.today)} chưa ghi nhận nhiệm vụ nào của {facts.following.label}."
+    return (
+        f"Đến ngày {words.day(facts.today)}, {facts.following.label} có {tasks_counted(carried + new)}, gồm "
+        f"{words.count(carried)} nhiệm vụ chuyển tiếp và {words.count(new)} nhiệm vụ mới:"
+    )
+
+
+def coming_groups(facts: PeriodFacts) -> tuple[ComingGroup, ...]:
+    """Return the tasks of the next period under numbered headings."""
+    return tuple(
+        ComingGroup(
+            f"{order}. {name} ({tasks_counted(len(tasks))})",
+            tuple(Entry(task_words.title(one.task), _particulars(one, facts)) for one in tasks),
+        )
+        for order, (name, tasks) in enumerate(_groups(facts), 1)
+    )
+
+
+def coming_rows(facts: PeriodFacts) -> tuple[ComingRows, ...]:
+    """Return the same tasks as rows, numbered through."""
+    groups = _groups(facts)
+    numbers = iter(range(1, 1 + sum(len(tasks) for _, tasks in groups)))
+    return tuple(
+        ComingRows(
+            f"{words.roman(place)}. {name} ({words.count(len(tasks))})",
+            tuple(_row(next(numbers), one, facts) for one in tasks),
+        )
+        for place, (name, tasks) in enumerate(groups, 1)
+    )
+
+
+def _groups(facts: PeriodFacts) -> list[tuple[str, Sequence[ComingTask]]]:
+    carried: list[tuple[str, Sequence[ComingTask]]] = [("Nhiệm vụ chuyển tiếp", facts.carried)] if facts.carried else []
+    return [*carried, *((_name(field, facts), field.tasks) for field in facts.coming)]
+
+
+def _name(field: ComingField, facts: PeriodFacts) -> str:
+    """Without named fields the new tasks are simply the new ones."""
+    only_other = len(facts.coming) == 1 and field.name == OTHER.name
+    return "Nhiệm vụ mới" if only_other else field.name or OTHER.name
+
+
+def _particulars(one: ComingTask, facts: PeriodFacts) -> str:
+    task = one.task
+    support, product = task_words.support(task), task_words.product(task)
+    parts = (
+        f"Chủ trì: {task_words.lead(task)}",
+        f"phối hợp: {support}" if support else "",
+        f"sản phẩm: {product}" if product else "",
+        f"hạn: {deadline(one, facts)}",
+    )
+    mark = " Dự kiến chuyển tiếp khi chốt kỳ." if one.carrying is Carrying.TO_CARRY else ""
+    return f"{'; '.join(filter(None, parts))}.{mark}"
+
+
+def deadline(one: ComingTask, facts: PeriodFacts) -> str:
+    """Return the due day in the next period; a task that is yet to be carried over falls due within it."""
+    if one.due is not None:
+        return words.day(one.due)
+    if one.carrying is Carrying.TO_CARRY and one.task.due is not None:
+        return f"trong {facts.following.label}"
+    return task_words.deadline(one.task)
+
+
+def mark(one: ComingTask) -> str:
+    """Return how the task came into the next period; empty for a new one."""
+    return _MARKS[one.carrying]
+
+
+def _row(order: int, one: ComingTask, facts: PeriodFacts) -> ComingRow:
+    task = one.task
+    return ComingRow(
+        order,
+        task_words.title(task),
+        task_words.lead(task),
+        task_words.support(task),
+        task_words.product(task),
+        deadline(one, facts),
+        mark(one),
+    )

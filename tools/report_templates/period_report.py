@@ -1,0 +1,213 @@
+"""The report on a period: results, what is wanting, the plan of the next period."""
+
+from typing import Any
+
+from docx.enum.section import WD_SECTION
+from docx.oxml import OxmlElement
+
+from tools.report_templates.frame import (
+    body_row,
+    each,
+    empty_table,
+    entries,
+    figures_table,
+    fill,
+    new_document,
+    rows_table,
+    ruled_table,
+    say,
+    tag,
+    tag_row,
+    turn_landscape,
+    value_row,
+    write_head,
+    write_signature,
+    write_title,
+)
+
+AGENCY_COLUMNS = (
+    ("STT", 12, "{{ loop.index }}"),
+    ("Cơ quan chủ trì", 48, "{{ row.name }}"),
+    ("Tổng số", 14, "{{ row.figures.total }}"),
+    ("Hoàn thành đúng hạn", 18, "{{ row.figures.done_in_time }}"),
+    ("Hoàn thành quá hạn", 18, "{{ row.figures.done_late }}"),
+    ("Chưa hoàn thành, trong hạn", 18, "{{ row.figures.open_in_time }}"),
+    ("Chưa hoàn thành, quá hạn", 18, "{{ row.figures.open_overdue }}"),
+    ("Tỷ lệ hoàn thành", 19, "{{ row.rate }}"),
+)
+COMPARED_COLUMNS = (
+    ("Số liệu", 69, "{{ row.name }}"),
+    ("{{ report.former_label }}", 32, "{{ row.former }}"),
+    ("{{ report.later_label }}", 32, "{{ row.later }}"),
+    ("Tăng, giảm", 32, "{{ row.change }}"),
+)
+TASK_COLUMNS = (
+    ("STT", 13, "{{ row.order }}"),
+    ("Nhiệm vụ", 60, "{{ row.title }}"),
+    ("Cơ quan chủ trì", 32, "{{ row.lead }}"),
+    ("Cơ quan phối hợp", 29, "{{ row.support }}"),
+    ("Sản phẩm", 26, "{{ row.product }}"),
+    ("Hạn", 22, "{{ row.deadline }}"),
+    ("Tiến độ", 28, "{{ row.progress }}"),
+    ("Ghi chú", 42, "{{ row.remarks }}"),
+)
+PERIOD_CELLS = (
+    ("Tổng số", 13, "total"),
+    ("Hoàn thành", 17, "done"),
+    ("Chưa hoàn thành", 17, "open"),
+    ("Chuyển kỳ sau", 18, "carried"),
+    ("Tạm dừng, rút", 15, "ended"),
+    ("Tỷ lệ", 16, "rate"),
+)
+BOTH_PERIODS_COLUMNS = (
+    ("STT", 13, "{{ row.order }}"),
+    ("Cơ quan chủ trì", 31, "{{ row.name }}"),
+    *((name, width, f"{{{{ row.former.{cell} }}}}") for name, width, cell in PERIOD_CELLS),
+    *((name, width, f"{{{{ row.later.{cell} }}}}") for name, width, cell in PERIOD_CELLS),
+    ("Tăng, giảm", 16, "{{ row.points }}"),
+)
+COMING_COLUMNS = (
+    ("STT", 13, "{{ row.order }}"),
+    ("Nhiệm vụ", 82, "{{ row.title }}"),
+    ("Cơ quan chủ trì", 38, "{{ row.lead }}"),
+    ("Cơ quan phối hợp", 36, "{{ row.support }}"),
+    ("Sản phẩm", 32, "{{ row.product }}"),
+    ("Hạn", 25, "{{ row.deadline }}"),
+    ("Ghi chú", 26, "{{ row.remarks }}"),
+)
+
+
+def build() -> Any:
+    """Return the template as a python-docx document."""
+    document = new_document()
+    write_head(document)
+    write_title(document, "BÁO CÁO")
+    say(document, "Body Text", "{{ report.opening }}")
+    _write_results(document)
+    _write_shortcomings(document)
+    _write_plan(document)
+    write_signature(document)
+    _write_appendices(document)
+    return document
+
+
+def _write_results(document: Any) -> None:
+    say(document, "Heading 1", "I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ {{ report.period }}")
+    say(document, "Heading 2", "1. Kết quả chung")
+    each(document, "sentence in report.overview", "Body Text", "{{ sentence }}")
+    tag(document, "if report.figures.total")
+    say(document, "Tên bảng", "{{ report.figures_caption }}")
+    figures_table(document)
+    say(document, "Tên bảng", "{{ report.agencies_caption }}")
+    rows_table(document, AGENCY_COLUMNS, "row in report.agencies")
+    tag(document, "endif")
+    tag(document, "for group in report.results")
+    say(document, "Heading 2", "{{ group.heading }}")
+    each(document, "entry in group.entries", "Body Text", "- {{ entry }}")
+    tag(document, "endfor")
+    tag(document, "if report.without_results")
+    say(document, "Body Text", "{{ report.without_results }}")
+    tag(document, "endif")
+
+    tag(document, "if report.since_heading")
+    say(document, "Heading 2", "{{ report.since_heading }}")
+    each(document, "sentence in report.since", "Body Text", "{{ sentence }}")
+    tag(document, "endif")
+
+    tag(document, "if report.comparison_heading")
+    say(document, "Heading 2", "{{ report.comparison_heading }}")
+    each(document, "sentence in report.comparison", "Body Text", "{{ sentence }}")
+    say(document, "Tên bảng", "{{ report.compared_caption }}")
+    rows_table(document, COMPARED_COLUMNS, "row in report.compared")
+    tag(document, "endif")
+
+
+def _write_shortcomings(document: Any) -> None:
+    say(document, "Heading 1", "II. TỒN TẠI, HẠN CHẾ, NGUYÊN NHÂN")
+    say(document, "Heading 2", "1. Tồn tại, hạn chế")
+    each(document, "sentence in report.shortcomings", "Body Text", "{{ sentence }}")
+    tag(document, "if report.overdue")
+    say(document, "Dẫn danh sách", "{{ report.overdue_opening }}")
+    entries(document, "report.overdue", "- ")
+    tag(document, "endif")
+    tag(document, "if report.silent")
+    say(document, "Dẫn danh sách", "{{ report.silent_opening }}")
+    each(document, "entry in report.silent", "Body Text", "- {{ entry }}")
+    tag(document, "endif")
+    tag(document, "if report.causes_heading")
+    say(document, "Heading 2", "{{ report.causes_heading }}")
+    tag(document, "if report.causes")
+    say(document, "Dẫn danh sách", "{{ report.causes_opening }}")
+    entries(document, "report.causes", "- ")
+    tag(document, "endif")
+    tag(document, "if report.causes_missing")
+    say(document, "Body Text", "{{ report.causes_missing }}")
+    tag(document, "endif")
+    tag(document, "endif")
+
+
+def _write_plan(document: Any) -> None:
+    say(document, "Heading 1", "III. NHIỆM VỤ TRỌNG TÂM {{ report.next_period }}")
+    say(document, "Dẫn danh sách", "{{ report.coming_opening }}")
+    tag(document, "for group in report.coming")
+    say(document, "Heading 2", "{{ group.heading }}")
+    entries(document, "group.entries", "- ")
+    tag(document, "endfor")
+
+
+def _write_appendices(document: Any) -> None:
+    turn_landscape(document.add_section(WD_SECTION.NEW_PAGE))
+    document.paragraphs[-1].style = document.styles["Ngắt phần"]
+    _head_of_appendix(document, "1", "Danh mục nhiệm vụ và kết quả thực hiện")
+    _grouped_table(document, TASK_COLUMNS, "report.appendix")
+    tag(document, "if report.coming_rows")
+    _head_of_appendix(document, "2", "Nhiệm vụ trọng tâm kỳ sau")
+    _grouped_table(document, COMING_COLUMNS, "report.coming_rows")
+    tag(document, "endif")
+    tag(document, "if report.compared_agencies")
+    _head_of_appendix(
+        document, "{{ 3 if report.coming_rows else 2 }}", "So sánh kết quả của hai kỳ theo cơ quan chủ trì"
+    )
+    _both_periods_table(document)
+    tag(document, "endif")
+
+
+def _head_of_appendix(document: Any, number: str, name: str) -> None:
+    say(document, "Phụ lục", f"PHỤ LỤC {number}")
+    say(document, "Tên phụ lục", name)
+    say(document, "Kèm theo", "{{ report.appendix_of }}")
+
+
+def _grouped_table(document: Any, columns: Any, source: str) -> None:
+    """Add a table whose rows stand in groups, each under a heading as wide as the table."""
+    table = ruled_table(document, columns)
+    tag_row(table, f"for group in {source}")
+    heading = body_row(table)
+    fill(heading.cells[0].merge(heading.cells[-1]), ("Ô bảng, nhóm", "{{ group.heading }}"))
+    tag_row(table, "for row in group.rows")
+    value_row(table, columns)
+    tag_row(table, "endfor")
+    tag_row(table, "endfor")
+
+
+def _both_periods_table(document: Any) -> None:
+    """Add a table with two header rows: the periods, and under each its figures."""
+    table = empty_table(document, "Bảng số liệu", [width for _, width, _ in BOTH_PERIODS_COLUMNS])
+    span = len(PERIOD_CELLS)
+    periods, names = _header_row(table), _header_row(table)
+    for first, label in ((2, "{{ report.former_label }}"), (2 + span, "{{ report.later_label }}")):
+        fill(periods.cells[first].merge(periods.cells[first + span - 1]), ("Ô bảng, đầu cột", label))
+    for place, (name, _, _) in enumerate(BOTH_PERIODS_COLUMNS):
+        alone = place < 2 or place == len(BOTH_PERIODS_COLUMNS) - 1
+        cell = periods.cells[place].merge(names.cells[place]) if alone else names.cells[place]
+        fill(cell, ("Ô bảng, đầu cột", name))
+    tag_row(table, "for row in report.compared_agencies")
+    for cell, (name, _, value) in zip(body_row(table).cells, BOTH_PERIODS_COLUMNS, strict=True):
+        fill(cell, ("Ô bảng" if name == "Cơ quan chủ trì" else "Ô bảng, giữa", value))
+    tag_row(table, "endfor")
+
+
+def _header_row(table: Any) -> Any:
+    row = body_row(table)
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    return row
