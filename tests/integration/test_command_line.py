@@ -317,7 +317,7 @@ def test_a_report_is_written_where_it_is_asked(office: Line, tmp_path: Path) -> 
 def test_the_doctor_names_each_check_by_id(office: Line) -> None:
     """All well: every id is there, nothing failed."""
     findings = office.json("doctor", "--at", "2026-07-01")
-    ids = "C001 C002 C003 C004 C005 C006 C007 C008 C009 C010 C011 C012 C013 C014 C015 C016 C017 C018 C019".split()
+    ids = "C001 C002 C003 C004 C005 C006 C007 C008 C009 C010 C011 C012 C013 C014 C015 C016 C017 C018 C019 C020".split()
     assert [finding["id"] for finding in findings] == ids
     assert {finding["level"] for finding in findings} == {"ok"}
     assert "✓ C004" in office("doctor")

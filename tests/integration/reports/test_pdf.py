@@ -21,7 +21,7 @@ from tests.unit.reports.hoa_mai import NOW, OFFICE, facts
 
 
 def _letters(content: bytes) -> tuple[int, Counter[str]]:
-    """The pages and the letters on them: with a substitute font they come in another order, but all of them."""
+    """The pages and the letters on them, whatever order the font puts them in."""
     document = pdfium.PdfDocument(content)
     said = "".join(page.get_textpage().get_text_range() for page in document)
     pages = len(document)
@@ -59,3 +59,16 @@ def test_a_libreoffice_that_makes_nothing_is_told(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(pdf, "find_libreoffice", lambda: shutil.which("false"))
     with pytest.raises(ReportError, match="không chuyển được"):
         pdf.as_pdf(b"")
+
+
+def test_many_documents_become_pdfs_in_one_start() -> None:
+    """In their order; one that cannot be opened is told, and nothing is handed out for it."""
+    reports = [
+        render_docx(compose(facts(), OFFICE, number), OFFICE.layout, NOW, Templates(Path("no"))) for number in (7, 8)
+    ]
+    for number, made in zip((7, 8), pdf.as_pdfs(reports), strict=True):
+        document = pdfium.PdfDocument(made)
+        assert f"Số {number}-BC/ĐU" in document[0].get_textpage().get_text_range()
+        document.close()
+    with pytest.raises(ReportError, match="không chuyển được"):
+        pdf.as_pdfs([reports[0], b""])

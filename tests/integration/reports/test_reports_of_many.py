@@ -104,6 +104,15 @@ def test_each_committee_gets_its_own_documents(hosted: Hosted, tmp_path: Path) -
         ]
 
 
+def test_all_documents_of_a_committee_become_pdfs(hosted: Hosted) -> None:
+    """Beside the documents, and named with them."""
+    home = hosted.add(1)
+    [one] = hosted.report(Order(days=7, with_pdf=True))
+    assert one.failures == []
+    assert sorted(path.suffix for path in one.meetings[0].files) == [".docx", ".docx", ".pdf", ".pdf", ".xlsx"]
+    assert sorted(one.meetings[0].files) == sorted((home / "reports").iterdir())
+
+
 def test_without_a_folder_each_keeps_its_own(hosted: Hosted) -> None:
     """Where the office finds what it makes by itself."""
     home = hosted.add(1)

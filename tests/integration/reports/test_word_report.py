@@ -404,3 +404,16 @@ def test_a_chart_in_a_template_becomes_a_picture_with_words(tmp_path: Path) -> N
     (shape,) = written.inline_shapes
     assert shape._inline.docPr.get("descr") == content.ring.alt
     assert abs(shape.width.mm - content.ring.width_mm) < 0.1
+
+
+@pytest.mark.parametrize("marks", [(), ("\n",), ("\t", "\n")])
+def test_breaks_inside_a_value_are_breaks_in_the_document(tmp_path: Path, marks: tuple[str, ...]) -> None:
+    """A tab and a new line are markup in Word; a value without any is written as it is."""
+    template = new_document()
+    say(template, "Body Text", "{{ report.text }}")
+    path = tmp_path / "breaks.docx"
+    template.save(path)
+    content = SimpleNamespace(text="".join(f"việc{mark}" for mark in (*marks, "")))
+    written = _open(word.render(path, content, OFFICE.layout, word.Properties("Thử", "Đảng ủy"), NOW))
+    assert [one.text for one in written.paragraphs if "việc" in one.text] == [content.text]
+    assert len(list(written.element.body.iter(qn("w:br"), qn("w:tab")))) == len(marks)
