@@ -2,7 +2,14 @@
 
 from pathlib import Path
 
-from tools.report_templates import assignment_slip, chasing_annex, status_report, summary, urging_letter
+from tools.report_templates import (
+    agenda_readiness,
+    assignment_slip,
+    chasing_annex,
+    status_report,
+    summary,
+    urging_letter,
+)
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "reports" / "templates"
 BUILDERS = {
@@ -11,4 +18,5 @@ BUILDERS = {
     "summary.docx": summary.build,
     "urging_letter.docx": urging_letter.build,
     "assignment_slip.docx": assignment_slip.build,
+    "agenda_readiness.docx": agenda_readiness.build,
 }

@@ -13,7 +13,7 @@ from docx.shared import Mm
 from tools.report_templates.styles import HEADER_COLUMNS_MM, clear_styles, define_styles
 
 SIGNATURE_COLUMNS_MM = (85, 80)
-CENTRED_COLUMNS = {"STT", "Hạn", "Hạn nộp", "Số ngày quá hạn"}
+CENTRED_COLUMNS = {"STT", "Còn (ngày)", "Hạn", "Hạn nộp", "Ngày giao", "Số ngày quá hạn"}
 
 Column = tuple[str, float, str]
 """Heading, width in millimetres, value. Widths add up to the page less its margins: 165 upright, 252 landscape."""
