@@ -103,13 +103,18 @@ def _situation(facts: AgendaFacts) -> Iterator[str]:
 
 def _counted(items: Sequence[ItemReadiness]) -> str:
     count = Counter(item.paper for item in items)
-    filed = sum(count[paper] for paper in FILED)
     rest = [f"{words.count(count[paper])} nội dung {paper.label}" for paper in _ORDER_OF_PAPERS if count[paper]]
-    left = f"; {words.enumerate_words(rest)}" if rest else ""
-    return (
-        f"Chương trình có {words.count(len(items))} nội dung; {words.count(filed)} nội dung đã nộp tài liệu, trong đó "
-        f"{words.count(count[Paper.REVIEWED])} nội dung đã thẩm định xong{left}."
-    )
+    said = (f"Chương trình có {words.count(len(items))} nội dung", _filed(count), words.enumerate_words(rest))
+    return f"{'; '.join(filter(None, said))}."
+
+
+def _filed(count: Counter[Paper]) -> str:
+    filed, reviewed = sum(count[paper] for paper in FILED), count[Paper.REVIEWED]
+    if not filed:
+        return "chưa có nội dung nào nộp tài liệu"
+    if not reviewed:
+        return f"{words.count(filed)} nội dung đã nộp tài liệu, chưa có nội dung nào thẩm định xong"
+    return f"{words.count(filed)} nội dung đã nộp tài liệu, trong đó {words.count(reviewed)} nội dung đã thẩm định xong"
 
 
 def _deadline_words(facts: AgendaFacts) -> str:

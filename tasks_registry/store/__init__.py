@@ -82,7 +82,6 @@ from tasks_registry.store.tables import (
 )
 from tasks_registry.store.tasks import (
     chain_of,
-    citations_of,
     get_task,
     keep_task_numbers,
     take_task_numbers,
@@ -120,7 +119,6 @@ __all__ = [
     "attachments_at",
     "befores_since",
     "chain_of",
-    "citations_of",
     "committee_id",
     "committee_names",
     "committees_from",

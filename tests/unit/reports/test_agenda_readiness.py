@@ -123,6 +123,18 @@ def test_the_sentence_counts_every_item_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("items", "said"),
+    [
+        (AGENDA[1:2], "Chương trình có 01 nội dung; 01 nội dung đã nộp tài liệu, chưa có nội dung nào thẩm định xong."),
+        (AGENDA[2:3], "Chương trình có 01 nội dung; chưa có nội dung nào nộp tài liệu; 01 nội dung chưa nộp."),
+    ],
+)
+def test_nothing_is_said_as_nothing(items: list[AgendaView], said: str) -> None:
+    """No “00” in a sentence that somebody signs."""
+    assert compose(found(items, TASKS), OFFICE).situation[0] == said
+
+
+@pytest.mark.parametrize(
     ("today", "said"),
     [
         (date(2024, 6, 19), "(còn 02 ngày)"),
