@@ -67,7 +67,10 @@ def urge(
         print_json(_plain(found, letters, table))
         return
     if table is None:
-        say(f"Không có cơ quan nào phải đôn đốc: không có nhiệm vụ quá hạn từ {found.overdue_days} ngày trở lên.")
+        say(
+            "Không phải đôn đốc: không có cơ quan chủ trì nào còn nhiệm vụ quá hạn từ "
+            f"{found.overdue_days} ngày trở lên."
+        )
         return
     for one in found.agencies:
         say(f"{one.name} ({len(one.tasks)} nhiệm vụ): {docx[one.code]}")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli import report_all, report_assignment, report_period, report_urge, report_versions
+from cli import report_agenda, report_all, report_assignment, report_period, report_urge, report_versions
 from cli.options import At, Home, Json, opened
 from cli.output import err, print_json, say
 from cli.report_options import Out, Pdf
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     reports = group("report", "Soạn báo cáo (.docx, .xlsx, .pdf).")
     add(reports, "meeting", meeting, "Báo cáo tình hình thực hiện nhiệm vụ phục vụ một hội nghị.")
     add(reports, "summary", summary, "Tóm tắt một trang, có biểu đồ, cho Thường trực trước hội nghị.")
+    report_agenda.register(reports)
     report_all.register(reports)
     report_assignment.register(reports)
     report_period.register(reports)

@@ -189,6 +189,7 @@ def show(code: Code, home: Home = None, at: At = None, json: Json = False) -> No
     from config.database import reading
     from tasks_registry.history import describe
     from tasks_registry.sheet import task_sheet
+    from tasks_registry.view import AUTHORITIES
 
     with opened(home, at) as here, reading(here.engine) as session:
         zone = here.settings.zone
@@ -196,17 +197,19 @@ def show(code: Code, home: Home = None, at: At = None, json: Json = False) -> No
     if json:
         print_json(asdict(sheet))
         return
-    view, silence = sheet.task, sheet.days_since_report
+    view, given, silence = sheet.task, sheet.assignment, sheet.days_since_report
     facts = {
         "Trạng thái": view.work_state.label,
         "Chủ trì": view.lead_name or "chưa giao",
         "Phối hợp": "; ".join(view.support_names),
         "Người nhận nhắc việc": f"{view.officer.name} <{view.officer.email}>" if view.officer else "chưa có",
+        "Lãnh đạo chỉ đạo": given.director,
         "Hạn": f"{view.due:%d/%m/%Y}" if view.due else "chưa xác định",
         "Hạn ban đầu": f"{view.original_due:%d/%m/%Y}" if view.original_due != view.due and view.original_due else "",
         "Theo văn bản": view.deadline_text,
         "Hội nghị": view.meeting_name,
-        "Sản phẩm": view.product,
+        "Cấp trình": AUTHORITIES.get(given.authority or ""),
+        "Sản phẩm": "; ".join(filter(None, (view.product, given.measure))),
         "Căn cứ": "; ".join(sheet.citations),
         "Tiến độ": f"{view.percent}%" if view.percent is not None else "",
         "Báo cáo gần nhất": "chưa có" if silence is None else "hôm nay" if silence == 0 else f"{silence} ngày trước",

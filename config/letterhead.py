@@ -28,7 +28,7 @@ class Layout(Part):
     """How the office writes the word: both are in use, no guide decides."""
 
 
-DocumentName = Literal["assignment", "status", "urge"]
+DocumentName = Literal["agenda", "assignment", "period", "status", "urge"]
 """Documents that carry a number and are signed, by the names of their templates."""
 
 

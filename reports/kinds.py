@@ -13,6 +13,7 @@ class DocumentKind(StrEnum):
     PROOF = "proof"
     URGING = "urge"
     ASSIGNMENT = "assignment"
+    AGENDA = "agenda"
 
 
 @dataclass(frozen=True)
@@ -48,4 +49,5 @@ FORMS = {
         "assignment_slip.docx",
         needed=("slip.head.number", "slip.head.issuer", "slip.head.signer", "line.said"),
     ),
+    DocumentKind.AGENDA: DocumentForm("Báo cáo tình hình chuẩn bị nội dung trình hội nghị", "agenda_readiness.docx"),
 }

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from config.office import JudgedBy, Office
+from reports.agenda.compose import compose as compose_agenda
+from reports.agenda.facts import agenda_facts
 from reports.assignment.slip import GivenTask, assignment_slips
 from reports.chasing.annex_content import chasing_annex
 from reports.kinds import DocumentKind
@@ -15,11 +17,14 @@ from reports.period.compose import compose as compose_period
 from reports.period.facts import OwnersWord, PeriodRecords, period_facts
 from reports.urging.facts import Told, overdue_facts, urging
 from reports.urging.letter import urging_letter
+from tasks_registry.meetings.between import BetweenSessions, HeldMeeting, TaskCourse
+from tasks_registry.meetings.milestones import PAPERS, Milestone
+from tasks_registry.meetings.states import AgendaState
 from tasks_registry.planning.periods import parse_period
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
 from tasks_registry.time_state import Figures
-from tasks_registry.view import Assignment, MeetingView, PersonView, TaskView
+from tasks_registry.view import AgendaView, Assignment, MeetingView, PersonView, TaskView
 
 SAMPLE_DAY = date(2026, 9, 18)
 _OFFICER = PersonView(1, "Đinh Công Bằng", "bang@hoamai.example", "PKT", "Phòng Kinh tế")
@@ -176,6 +181,57 @@ def _assignment(office: Office) -> Sequence[object]:
     return (assignment_slips(given, office, SAMPLE_DAY), assignment_slips(given[1:], office, SAMPLE_DAY))
 
 
+_DRAFT_STEP = Milestone("Cơ quan chủ trì gửi dự thảo", date(2026, 8, 26))
+
+
+def _agenda(office: Office) -> Sequence[object]:
+    def item(place: int, task: TaskView | None, carried: int = 0) -> AgendaView:
+        return AgendaView(
+            id=place,
+            meeting_id=SAMPLE_MEETING.id,
+            position=place,
+            title=task.title if task else "Công tác cán bộ",
+            state=AgendaState.PLANNED,
+            task_code=task.code if task else None,
+            task_state=task.work_state if task else None,
+            evidence=None,
+            lead_name=task.lead_name if task else None,
+            person=task.officer if task else None,
+            times_carried=carried,
+            note=None,
+        )
+
+    done, late, _, waiting, _, handed_back = sample_tasks()
+    agenda = [item(1, done), item(2, late), item(3, waiting, carried=2), item(4, None)]
+    course = TaskCourse(done.code, done.title, "BTV", None, done.lead_name, done.work_state, date(2026, 7, 6), done.due)
+    session = replace(SAMPLE_MEETING, id=2, name="Hội nghị Ban Thường vụ tháng 8", body="BTV", day=date(2026, 8, 14))
+    between = BetweenSessions(
+        replace(SAMPLE_MEETING, id=3, day=date(2026, 6, 26)),
+        SAMPLE_DAY,
+        (HeldMeeting(session, (replace(agenda[0], meeting_id=2),)), HeldMeeting(replace(session, id=4), ())),
+        (course,),
+    )
+    ready = agenda_facts(
+        SAMPLE_MEETING,
+        today=SAMPLE_DAY,
+        milestones=[_DRAFT_STEP, Milestone(PAPERS, SAMPLE_DAY, is_next=True)],
+        deadline=SAMPLE_DAY,
+        agenda=agenda,
+        tasks=[done, late, waiting, replace(handed_back, meeting_id=SAMPLE_MEETING.id)],
+        between=between,
+    )
+    bare = agenda_facts(
+        replace(SAMPLE_MEETING, body="BTV", day=None),
+        today=SAMPLE_DAY,
+        milestones=(),
+        deadline=None,
+        agenda=(),
+        tasks=(),
+        between=None,
+    )
+    return (compose_agenda(ready, office), compose_agenda(bare, office))
+
+
 SAMPLES: dict[DocumentKind, Callable[[Office], Sequence[object]]] = {
     DocumentKind.STATUS: _status,
     DocumentKind.SUMMARY: _summary,
@@ -183,5 +239,6 @@ SAMPLES: dict[DocumentKind, Callable[[Office], Sequence[object]]] = {
     DocumentKind.PROOF: _proof,
     DocumentKind.URGING: _urging,
     DocumentKind.ASSIGNMENT: _assignment,
+    DocumentKind.AGENDA: _agenda,
 }
 """Kind → contents, the fullest first. A kind without one has no template yet."""

@@ -12,7 +12,7 @@ from config.clock import office_day
 from tasks_registry import store
 from tasks_registry.access import Actor
 from tasks_registry.time_state import days_since_report
-from tasks_registry.view import ExtensionView, ReportView, TaskView
+from tasks_registry.view import Assignment, ExtensionView, ReportView, TaskView
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,8 @@ class TaskSheet:
     successor: str | None
     """Code of the task that carries this one on."""
     citations: tuple[str, ...]
+    assignment: Assignment
+    """What it was given out with."""
     reports: tuple[ReportView, ...]
     extensions: tuple[ExtensionView, ...]
     history: tuple[Deed, ...]
@@ -52,13 +54,15 @@ def task_sheet(session: Session, committee: int, code: str, *, actor: Actor, tod
     view = store.task_view(session, committee, code, actor, on=today)
     id_ = view.id
     predecessor, successor = store.chain_of(session, id_)
+    assignment = store.assignments(session, [id_], zone)[id_]
     reported_on = office_day(view.reported_at, zone) if view.reported_at else None
     return TaskSheet(
         task=view,
         days_since_report=days_since_report(reported_on, today),
         predecessor=predecessor,
         successor=successor,
-        citations=tuple(store.citations_of(session, id_)),
+        citations=assignment.citations,
+        assignment=assignment,
         reports=tuple(store.reports_of(session, id_)),
         extensions=tuple(store.extensions_of(session, id_)),
         history=tuple(

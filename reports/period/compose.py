@@ -41,7 +41,7 @@ def compose(facts: PeriodFacts, office: Office, number: int | None = None) -> Pe
     following = 2 + len(results)
     causes, unexplained = _causes(facts)
     return PeriodReport(
-        head=letterhead(office, _ABBREVIATION, facts.today, number=number),
+        head=letterhead(office, _ABBREVIATION, facts.today, kind="period", number=number),
         subject=(
             f"tình hình thực hiện nhiệm vụ {facts.span.label},",
             f"phương hướng, nhiệm vụ trọng tâm {facts.following.label}",

@@ -13,7 +13,7 @@ from tasks_registry.states import WorkState
 from tasks_registry.view import AgendaView, MeetingView
 
 STANDING_BODIES = ("BTV", "TT")
-_COMMITTEE_BODY = "BCH"
+COMMITTEE_BODY = "BCH"
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ def between_sessions(
     A task counts when it goes before the standing committee or the permanent members, or came from one of their
     meetings in the interval, and was assigned or finished in it. Raises ``Refused`` for a meeting of another body.
     """
-    if session.body != _COMMITTEE_BODY:
+    if session.body != COMMITTEE_BODY:
         raise Refused(
             f"{session.name} không phải hội nghị Ban Chấp hành; danh mục việc giữa hai kỳ chỉ lập cho hội nghị này."
         )
@@ -101,7 +101,7 @@ def _session_before(session: MeetingView, meetings: Iterable[MeetingView], until
     earlier = [
         meeting
         for meeting in meetings
-        if meeting.body == _COMMITTEE_BODY
+        if meeting.body == COMMITTEE_BODY
         and meeting.kind is MeetingKind.REGULAR
         and meeting.id != session.id
         and meeting.day is not None

@@ -92,7 +92,6 @@ from tasks_registry.store.tables import (
 )
 from tasks_registry.store.tasks import (
     chain_of,
-    citations_of,
     get_task,
     keep_task_numbers,
     take_task_numbers,
@@ -134,7 +133,6 @@ __all__ = [
     "befores_since",
     "carrying_on",
     "chain_of",
-    "citations_of",
     "committee_id",
     "committee_names",
     "committees_from",

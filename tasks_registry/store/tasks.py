@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from tasks_registry.access import Actor
 from tasks_registry.errors import NotInRegistry, Refused
-from tasks_registry.models import Meeting, SourceDocument, Task, TaskCitation, TaskNumber, TaskSupport
+from tasks_registry.models import Meeting, SourceDocument, Task, TaskNumber, TaskSupport
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
 from tasks_registry.store.directory import Directory, load_directory
@@ -197,12 +197,6 @@ def get_task(session: Session, committee: int, code: str) -> Task:
     if task is None:
         raise NotInRegistry(f"Không có nhiệm vụ mã “{code}”. Hãy xem danh sách bằng: dondoc tasks")
     return task
-
-
-def citations_of(session: Session, task_id: int) -> list[str]:
-    """Return the documents that a task rests on, as written."""
-    cited = select(TaskCitation.text).where(TaskCitation.task_id == task_id).order_by(col(TaskCitation.id))
-    return list(session.exec(cited).all())
 
 
 def chain_of(session: Session, task_id: int) -> tuple[str | None, str | None]:

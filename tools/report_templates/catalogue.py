@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from tools.report_templates import (
+    agenda_readiness,
     assignment_slip,
     chasing_annex,
     period_report,
@@ -19,4 +20,5 @@ BUILDERS = {
     "period_report.docx": period_report.build,
     "urging_letter.docx": urging_letter.build,
     "assignment_slip.docx": assignment_slip.build,
+    "agenda_readiness.docx": agenda_readiness.build,
 }

@@ -13,7 +13,7 @@ from docx.shared import Mm
 from tools.report_templates.styles import HEADER_COLUMNS_MM, clear_styles, define_styles
 
 SIGNATURE_COLUMNS_MM = (85, 80)
-CENTRED_COLUMNS = {"STT", "Hạn", "Hạn nộp", "Số ngày quá hạn"}
+CENTRED_COLUMNS = {"STT", "Còn (ngày)", "Hạn", "Hạn nộp", "Ngày giao", "Số ngày quá hạn"}
 
 FIGURES_COLUMNS = (("", 45, ""), ("Đúng hạn, trong hạn", 50, ""), ("Quá hạn", 35, ""), ("Cộng", 35, ""))
 FIGURES_ROWS = (

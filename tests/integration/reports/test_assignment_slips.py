@@ -12,6 +12,7 @@ from docx.oxml.ns import qn
 from docx2python import docx2python
 
 from cli.main import invoke
+from config.database import reading as reading_session
 from config.database import unit_of_work
 from config.office import Layout
 from reports import word
@@ -27,6 +28,7 @@ from tasks_registry.errors import NotInRegistry, Refused
 from tasks_registry.installation import Installation
 from tasks_registry.reading.model import Citation
 from tasks_registry.review import Edit
+from tasks_registry.sheet import task_sheet
 from tasks_registry.states import Act
 from tests.conftest import Open
 from tests.support.cast import AN
@@ -201,6 +203,9 @@ def test_what_makes_a_task_clear_can_be_entered(given: Installation, open_at: Op
         "Phó Bí thư Thường trực Đảng ủy",
     )
     assert (one.given.measure, one.body) == ("03 bộ", "BTV")
+    with reading_session(given.engine) as session:
+        sheet = task_sheet(session, given.committee, OCOP, actor=AN, today=given.today, zone=given.settings.zone)
+    assert (sheet.assignment.director, sheet.assignment.authority) == ("Lê Thị Vân Khanh", "BTV")
     with registry.reviewing(given) as review, pytest.raises(Refused, match="Không có cấp trình “HĐND”"):
         review.edit(OCOP, Edit(authority="HĐND"))
 

@@ -235,7 +235,7 @@ def test_a_second_run_overwrites_nothing(run: Run, tmp_path: Path) -> None:
 def test_nothing_to_urge_is_a_sentence(run: Run, tmp_path: Path) -> None:
     """Exit 0, no file."""
     said, _ = run("--days", "90", "--out", str(tmp_path))
-    assert said.startswith("Không có cơ quan nào phải đôn đốc: không có nhiệm vụ quá hạn từ 90 ngày trở lên.")
+    assert said.startswith("Không phải đôn đốc: không có cơ quan chủ trì nào còn nhiệm vụ quá hạn từ 90 ngày trở lên.")
     assert json.loads(run("--days", "90", "--json", "--out", str(tmp_path))[0])["xlsx"] is None
     assert not list(tmp_path.glob("*.docx"))
     assert "Không có cơ quan mã" in run("--agency", "XYZ", code=1)[1]

@@ -1,8 +1,10 @@
 """Letterheads: whose number, who signs, who gets the document."""
 
 from datetime import date
+from typing import get_args
 
-from config.letterhead import Layout, OwnDocument, Signature
+from config.letterhead import DocumentName, Layout, OwnDocument, Signature
+from reports.kinds import FORMS
 from reports.letterhead import Letterhead, letterhead, recipient_lines
 from tests.unit.reports.hoa_mai import OFFICE
 
@@ -32,6 +34,12 @@ def test_a_kind_of_document_may_have_a_signer_of_its_own() -> None:
     assert (head.on_behalf, head.capacity, head.signer) == ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "Lê Thị Nhàn")
     assert head.recipients == recipient_lines(OFFICE)
     assert letterhead(OFFICE, "BC", DAY, kind="status").signer == OFFICE.signature.name
+
+
+def test_every_document_that_is_signed_may_be_set() -> None:
+    """The names are those of templates; what nobody signs has no signer to set."""
+    signed = {kind.value for kind, form in FORMS.items() if any(value.endswith("head.signer") for value in form.needed)}
+    assert set(get_args(DocumentName)) == signed
 
 
 def test_a_kind_of_document_may_have_recipients_of_its_own() -> None:

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+import yaml
 
 from config.letterhead import Layout, OwnDocument, Signature
-from config.office import Contact, JudgedBy
+from config.office import Contact, JudgedBy, UrgingRules, default_text
 from reports.urging.facts import Told, Urging, overdue_facts, urging
 from reports.urging.letter import UrgingLetter, urging_letter
 from reports.urging.sheets import urging_sheets
@@ -113,6 +115,14 @@ def test_every_late_task_stands_in_one_letter_or_among_those_without_a_lead() ->
     }
     assert sorted(everything) == sorted(late)
     assert urged.agencies[0].tasks[0].fact.days_overdue == urged.agencies[0].longest == 20
+
+
+def test_what_an_office_may_set_is_documented_and_written_out() -> None:
+    """In docs/settings.md, and in the bundled files with its default."""
+    documented = (Path(__file__).parents[3] / "docs" / "settings.md").read_text("utf-8")
+    for name in UrgingRules.model_fields:
+        assert f"`urging.{name}`" in documented, name
+    assert UrgingRules.model_validate(yaml.safe_load(default_text("rhythm.yaml"))["urging"]) == UrgingRules()
 
 
 # --- words -----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,31 @@
+"""The command on how ready an agenda is: ``report agenda``."""
+
+import typer
+
+from cli.meetings import Number
+from cli.options import At, Home, Json, opened
+from cli.output import err, print_json, say
+from cli.report_options import Out, Pdf
+from cli.speech import add
+
+
+def register(reports: typer.Typer) -> None:
+    """Add the command to ``reports``."""
+    add(reports, "agenda", agenda, "Tình hình chuẩn bị nội dung, tài liệu một hội nghị; việc giữa hai kỳ hội nghị.")
+
+
+def agenda(
+    number: Number, out: Out = None, pdf: Pdf = False, home: Home = None, at: At = None, json: Json = False
+) -> None:
+    """Write how ready a meeting is, with what was settled since the session before."""
+    from reports.agenda import runs
+    from reports.meeting.runs import report_folder
+
+    with opened(home, at) as here, err.status("Đang soạn báo cáo…"):
+        files = runs.report_agenda(here, number, out or report_folder(here), with_pdf=pdf)
+    if json:
+        print_json({ending: str(path) for ending, path in files.items()})
+        return
+    for ending, name in (("docx", "Báo cáo"), ("xlsx", "Bảng"), ("pdf", "PDF")):
+        if ending in files:
+            say(f"{name}: {files[ending]}")
