@@ -38,12 +38,12 @@ class Signature(Part):
 
 
 class Letters(Part):
-    """What letters (công văn) and task slips (phiếu giao việc) have of their own."""
+    """What letters (công văn), task slips (phiếu giao việc) and the report on an agenda have of their own."""
 
     signature: Signature | None = None
     """Who signs them; None: who signs the reports."""
     recipients: tuple[NonEmpty, ...] = ()
-    """Who gets a copy, beside the agency that is written to and the office's own file."""
+    """Who gets a copy of letters and slips, beside the agency that is written to and the office's own file."""
 
 
 class Layout(Part):

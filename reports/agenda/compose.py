@@ -23,10 +23,16 @@ def compose(facts: AgendaFacts, office: Office) -> AgendaReport:
     meeting = facts.meeting
     decided = tuple(f"{order}. {_decision(facts, item)}" for order, item in enumerate(facts.to_decide, 1))
     return AgendaReport(
-        head=letterhead(office, _ABBREVIATION, facts.as_of),
+        head=letterhead(
+            office,
+            _ABBREVIATION,
+            facts.as_of,
+            recipients=(f"Thường trực {office.name} (b/c)",),
+            signature=office.letters.signature,
+        ),
         subject=("tình hình chuẩn bị nội dung, tài liệu", f"trình {words.meeting_name(meeting)}"),
         opening=(
-            f"{office.name} báo cáo tình hình chuẩn bị nội dung, tài liệu trình {words.meeting_name(meeting)} "
+            f"Tình hình chuẩn bị nội dung, tài liệu trình {words.meeting_name(meeting)} "
             f"({words.meeting_when(meeting)}), tính đến ngày {words.day(facts.as_of)}, như sau:"
         ),
         situation=tuple(_situation(facts)),
