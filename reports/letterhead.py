@@ -68,10 +68,15 @@ def letterhead(
     )
 
 
-def letter_head(office: Office, abbreviation: str, day: date, about: str = "") -> Letterhead:
-    """Word the letterhead of a draft to an agency: copies and signer are those of ``letters`` in ``office.yaml``."""
+def letter_head(
+    office: Office, abbreviation: str, day: date, *, about: str = "", to: Sequence[str] = ("Như trên",)
+) -> Letterhead:
+    """Word the letterhead of a draft to agencies: copies and signer are those of ``letters`` in ``office.yaml``.
+
+    ``to`` is what “Nơi nhận” calls those who are written to.
+    """
     letters = office.letters
-    recipients = ("Như trên", *letters.recipients)
+    recipients = (*to, *letters.recipients)
     return letterhead(office, abbreviation, day, about=about, recipients=recipients, signature=letters.signature)
 
 

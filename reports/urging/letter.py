@@ -41,7 +41,7 @@ class UrgingLetter:
 
 def urging_letter(agency: LateAgency, found: Urging, office: Office) -> UrgingLetter:
     """Word the letter to ``agency`` for the signature of ``office``: a draft, its number is left blank."""
-    name, head = words.plain(agency.name), letter_head(office, "", found.as_of, ABOUT)
+    name, head = words.plain(agency.name), letter_head(office, "", found.as_of, about=ABOUT)
     given = {assignment_words.given(late.task, late.given) for late in agency.tasks}
     together = given.pop() if len(given) == 1 else ""
     return UrgingLetter(

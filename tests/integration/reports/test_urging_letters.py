@@ -79,9 +79,10 @@ def test_the_letter_keeps_the_layout_of_its_profile(profile: str) -> None:
 
 
 def test_every_late_task_of_the_agency_is_a_row() -> None:
-    """In the order of the facts, the longest overdue first."""
+    """In the order of the facts, the longest overdue first; signs of XML in a title stay text."""
     rows = cells(table_with(_document("HD05-2026"), "Số ngày quá hạn"))[1:]
     assert [(row[0], row[2], row[3]) for row in rows] == [("1", "31/5/2024", "20"), ("2", "14/6/2024", "06")]
+    assert rows[1][1] == "Tờ trình điều chỉnh danh mục đầu tư công trung hạn & nguồn vốn < 05 tỷ đồng"
 
 
 def test_tasks_of_different_documents_say_each_their_own() -> None:
