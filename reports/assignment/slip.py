@@ -172,4 +172,5 @@ def _product(one: GivenTask) -> Iterator[str]:
         return
     product = task_words.product(one.task)
     measure = words.plain(one.given.measure) if one.given.measure else ""
-    yield f"{'; '.join(filter(None, (product, measure)))}." if product or measure else BLANK
+    said = "; ".join(filter(None, (product, measure)))
+    yield f"{said[0].upper()}{said[1:]}." if said else BLANK

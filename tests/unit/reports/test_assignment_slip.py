@@ -32,6 +32,7 @@ def said(one: Slip, label: str) -> tuple[str, ...]:
 def test_the_six_stand_in_their_order_with_everything_that_is_known() -> None:
     """Kết luận 226-KL/TW: việc, người, trách nhiệm, thẩm quyền, thời gian, sản phẩm."""
     one = slip(
+        product="báo cáo tổng kết",
         due=date(2024, 6, 28),
         deadline_text="trước ngày 28/6/2024",
         support_names=("Công an xã", "MTTQ xã"),
