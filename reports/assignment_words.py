@@ -7,7 +7,7 @@ from tasks_registry.reading.citations import KIND_NAMES
 from tasks_registry.view import Assignment, TaskView
 
 _KIND_NAMES = {codes[0]: name[0].upper() + name[1:] for name, codes in KIND_NAMES.items()}
-_CELL_TITLE_LIMIT = 60
+CELL_TITLE_LIMIT = 60
 """Characters of a document's title in a narrow cell."""
 _KIND_IN_FRONT = re.compile(rf"(?:{'|'.join(sorted(KIND_NAMES, key=len, reverse=True))})\b", re.IGNORECASE)
 
@@ -28,9 +28,9 @@ def document(given: Assignment, title_limit: int | None = None) -> str:
     return f"{named} ngày {words.day(given.document_issued_on)}" if given.document_issued_on else named
 
 
-def given(task: TaskView, assignment: Assignment) -> str:
-    """Return by which document and on which day a task was given; only the day of a secret one."""
-    source = "" if task.secret else document(assignment, _CELL_TITLE_LIMIT)
+def given(task: TaskView, assignment: Assignment, title_limit: int | None = None) -> str:
+    """Return by which document (worded by ``document``) and on which day a task was given; of a secret one the day."""
+    source = "" if task.secret else document(assignment, title_limit)
     day = f"giao ngày {words.day(assignment.given_on)}" if assignment.given_on else ""
     said = "; ".join(filter(None, (source, day)))
     return said[:1].upper() + said[1:]

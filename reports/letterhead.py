@@ -70,10 +70,26 @@ def letterhead(
     )
 
 
-def letter_head(office: Office, kind: DocumentName, abbreviation: str, day: date, about: str = "") -> Letterhead:
-    """Word the letterhead of a draft to an agency: the recipients set for ``kind`` get a copy beside it."""
-    copies = office.documents.get(kind, OwnDocument()).recipients or ()
-    return letterhead(office, abbreviation, day, kind=kind, about=about, recipients=("Như trên", *copies))
+def letter_head(
+    office: Office,
+    kind: DocumentName,
+    abbreviation: str,
+    day: date,
+    *,
+    about: str = "",
+    to: Sequence[str] = ("Như trên",),
+) -> Letterhead:
+    """Word the letterhead of a draft to agencies: the recipients set for ``kind`` get a copy beside them.
+
+    ``to`` is what “Nơi nhận” calls those who are written to.
+    """
+    recipients = (*to, *(set_recipients(office, kind) or ()))
+    return letterhead(office, abbreviation, day, kind=kind, about=about, recipients=recipients)
+
+
+def set_recipients(office: Office, kind: DocumentName) -> tuple[str, ...] | None:
+    """Return the recipients that the office has set for a kind of document; None where it set none."""
+    return office.documents.get(kind, OwnDocument()).recipients
 
 
 def symbol(office: Office, abbreviation: str, number: int | None) -> str:

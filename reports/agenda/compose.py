@@ -8,7 +8,7 @@ from reports import task_words, words
 from reports.agenda.content import AgendaGroup, AgendaReport, AgendaRow, Between, SessionRow, SettledRow
 from reports.agenda.facts import DECISIONS, FILED, AgendaFacts, Proposal, proposal
 from reports.charts import meeting_timeline
-from reports.letterhead import letterhead, symbol
+from reports.letterhead import letterhead, set_recipients, symbol
 from tasks_registry.meetings.between import BetweenSessions, HeldMeeting, TaskCourse
 from tasks_registry.meetings.readiness import ItemReadiness, Paper
 from tasks_registry.view import AUTHORITIES, AgendaView
@@ -21,12 +21,18 @@ _ORDER_OF_PAPERS = (Paper.MISSING, Paper.RETURNED, Paper.DROPPED, Paper.UNTRACKE
 def compose(facts: AgendaFacts, office: Office) -> AgendaReport:
     """Word the report of ``facts`` for ``office``: a draft, its number is left blank."""
     meeting = facts.meeting
-    decided = tuple(f"{order}. {_decision(facts, item)}" for order, item in enumerate(facts.to_decide, 1))
+    decided = tuple(_decision(facts, item) for item in facts.to_decide)
     return AgendaReport(
-        head=letterhead(office, _ABBREVIATION, facts.as_of, kind="agenda"),
+        head=letterhead(
+            office,
+            _ABBREVIATION,
+            facts.as_of,
+            kind="agenda",
+            recipients=set_recipients(office, "agenda") or (f"Thường trực {office.name} (b/c)",),
+        ),
         subject=("tình hình chuẩn bị nội dung, tài liệu", f"trình {words.meeting_name(meeting)}"),
         opening=(
-            f"{office.name} báo cáo tình hình chuẩn bị nội dung, tài liệu trình {words.meeting_name(meeting)} "
+            f"Tình hình chuẩn bị nội dung, tài liệu trình {words.meeting_name(meeting)} "
             f"({words.meeting_when(meeting)}), tính đến ngày {words.day(facts.as_of)}, như sau:"
         ),
         situation=tuple(_situation(facts)),

@@ -85,8 +85,9 @@ def assignment_slips(given: Sequence[GivenTask], office: Office, today: date) ->
 
 
 def _slip(one: GivenTask, office: Office, today: date) -> Slip:
+    handed_to = [f"{task_words.lead(one.task)} (thực hiện)", *_helpers(one.task)]
     return Slip(
-        head=letter_head(office, "assignment", _ABBREVIATION, today),
+        head=letter_head(office, "assignment", _ABBREVIATION, today, to=handed_to),
         subject=(f"Mã nhiệm vụ: {one.task.code}",),
         opening=f"{_grounds(one)}{office.name} giao {task_words.lead(one.task)} chủ trì thực hiện nhiệm vụ sau:",
         lines=tuple(
@@ -103,6 +104,11 @@ def _slip(one: GivenTask, office: Office, today: date) -> Slip:
         secretariat=f"Văn phòng {office.name}",
         year=today.year,
     )
+
+
+def _helpers(task: TaskView) -> Iterator[str]:
+    if task.support_names:
+        yield "Các cơ quan phối hợp" if len(task.support_names) > 1 else f"{task_words.support(task)} (phối hợp)"
 
 
 def _grounds(one: GivenTask) -> str:
@@ -166,4 +172,5 @@ def _product(one: GivenTask) -> Iterator[str]:
         return
     product = task_words.product(one.task)
     measure = words.plain(one.given.measure) if one.given.measure else ""
-    yield f"{'; '.join(filter(None, (product, measure)))}." if product or measure else BLANK
+    said = "; ".join(filter(None, (product, measure)))
+    yield f"{said[0].upper()}{said[1:]}." if said else BLANK

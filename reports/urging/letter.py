@@ -31,6 +31,8 @@ class UrgingLetter:
     addressee: str
     opening: str
     as_of: str
+    given_apart: bool
+    """Whether the tasks were given by different documents or on different days, so that each row says its own."""
     rows: tuple[LateRow, ...]
     asked_opening: str
     asked: tuple[str, ...]
@@ -39,12 +41,15 @@ class UrgingLetter:
 
 def urging_letter(agency: LateAgency, found: Urging, office: Office) -> UrgingLetter:
     """Word the letter to ``agency`` for the signature of ``office``: a draft, its number is left blank."""
-    name, head = words.plain(agency.name), letter_head(office, "urge", "", found.as_of, ABOUT)
+    name, head = words.plain(agency.name), letter_head(office, "urge", "", found.as_of, about=ABOUT)
+    given = {assignment_words.given(late.task, late.given) for late in agency.tasks}
+    together = given.pop() if len(given) == 1 else ""
     return UrgingLetter(
         head=head,
         addressee=f"Kính gửi: {name}",
-        opening=_opening(name, agency, found, office),
+        opening=_opening(name, agency, found, office, together),
         as_of=f"Nhiệm vụ quá hạn (số liệu tính đến ngày {words.day(found.as_of)})",
+        given_apart=bool(given),
         rows=tuple(_row(late) for late in agency.tasks),
         asked_opening=f"Để bảo đảm tiến độ chung, {office.name} đề nghị {name}:",
         asked=_asked(agency, found, office),
@@ -53,12 +58,13 @@ def urging_letter(agency: LateAgency, found: Urging, office: Office) -> UrgingLe
     )
 
 
-def _opening(name: str, agency: LateAgency, found: Urging, office: Office) -> str:
-    silent = len(agency.silent)
+def _opening(name: str, agency: LateAgency, found: Urging, office: Office, given: str) -> str:
+    silent, by = len(agency.silent), f" ({given})" if given else ""
     unreported = f"; {words.count(silent)} nhiệm vụ chưa có báo cáo" if silent else ""
     return (
         f"Qua theo dõi, đến ngày {words.day(found.as_of)}, {name} còn {words.count(len(agency.tasks))} nhiệm vụ do "
-        f"{office.name} giao chủ trì đã quá hạn mà chưa hoàn thành ({_how_late(agency)}{unreported}), cụ thể như sau:"
+        f"{office.name} giao chủ trì{by} đã quá hạn mà chưa hoàn thành ({_how_late(agency)}{unreported}), "
+        "cụ thể như sau:"
     )
 
 
@@ -70,7 +76,7 @@ def _how_late(agency: LateAgency) -> str:
 def _row(late: LateTask) -> LateRow:
     return LateRow(
         title=task_words.title(late.task),
-        given=assignment_words.given(late.task, late.given),
+        given=assignment_words.given(late.task, late.given, assignment_words.CELL_TITLE_LIMIT),
         deadline=deadline(late),
         days=words.count(late.fact.days_overdue),
         situation=situation(late),

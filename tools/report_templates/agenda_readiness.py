@@ -61,7 +61,7 @@ def build() -> Any:
     tag(document, "endif")
     tag(document, "if report.proposals")
     say(document, "Dẫn danh sách", "{{ report.proposals_opening }}")
-    each(document, "sentence in report.proposals", "Body Text", "{{ sentence }}")
+    each(document, "sentence in report.proposals", "Mục đánh số", "{{ sentence }}")
     tag(document, "endif")
     write_signature(document)
     turn_landscape(document.add_section(WD_SECTION.NEW_PAGE))

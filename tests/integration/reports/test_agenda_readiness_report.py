@@ -79,7 +79,11 @@ def test_the_report_keeps_the_layout_of_its_profile(profile: str) -> None:
     check_ruled_table(table, 252)
     assert [row[0] for row in cells(table)[1:]] == ["Nội dung trong chương trình (06)", *map(str, range(1, 7))]
     recipients, signer = document.tables[1].rows[0].cells
-    assert styled(recipients)[0][0] == "Nơi nhận:"
+    assert [text for text, _ in styled(recipients)] == [
+        "Nơi nhận:",
+        "- Thường trực Đảng ủy xã Hòa Mai (b/c),",
+        "- Lưu Văn phòng Đảng ủy xã Hòa Mai.",
+    ]
     assert [text for text, _ in styled(signer)] == ["T/M ĐẢNG ỦY", "BÍ THƯ", "Trần Văn Lâm"]
     assert "PHỤ LỤC 2" not in [one.text for one in document.paragraphs]
 

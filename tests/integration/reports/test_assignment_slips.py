@@ -77,7 +77,7 @@ def test_the_slip_keeps_the_layout_of_its_profile(profile: str) -> None:
     ]
     signed, receipt = document.tables[-2], document.tables[-1]
     assert [text for text, _ in styled(signed.rows[0].cells[1])] == ["T/M ĐẢNG ỦY", "BÍ THƯ", "Trần Văn Lâm"]
-    assert styled(signed.rows[0].cells[0])[1][0] == "- Như trên,"
+    assert styled(signed.rows[0].cells[0])[1][0] == "- Ban Xây dựng Đảng (thực hiện),"
     assert cells(receipt) == [["Nhận ngày ……/……/2024", "Người nhận việc (ký, họ tên)", "Ý kiến của nơi nhận"]]
     assert receipt.rows[0].height.mm > 15
 
@@ -95,6 +95,17 @@ def test_slips_in_one_file_are_documents_of_their_own() -> None:
         f"Mã nhiệm vụ: 2024-Q2-00{place}" for place in (1, 2, 3)
     ]
     assert len(_document("HD05-2026").sections) == 1
+
+
+def test_what_came_from_outside_stays_text() -> None:
+    """Signs of XML and of templates neither break the file nor run."""
+    text = "A & B <w:p/> {{ 7 * 7 }} {% for x in y %}"
+    content = assignment_slips([GivenTask(task(text=text, product="{{ 1 / 0 }}"), WHOLE, "BTV")], OFFICE, TODAY)
+    templates = Templates(Path("no-such-folder"))
+    properties = word.Properties(text, OFFICE.name)
+    document = opened(templates.render(DocumentKind.ASSIGNMENT, content, OFFICE.layout, properties, NOW))
+    rows = cells(table_with(document, "Nội dung giao"))
+    assert (rows[1][1], rows[6][1]) == (text, "{{ 1 / 0 }}; 01 báo cáo.")
 
 
 def test_its_template_has_nothing_wrong() -> None:

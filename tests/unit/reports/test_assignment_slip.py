@@ -32,6 +32,7 @@ def said(one: Slip, label: str) -> tuple[str, ...]:
 def test_the_six_stand_in_their_order_with_everything_that_is_known() -> None:
     """Kết luận 226-KL/TW: việc, người, trách nhiệm, thẩm quyền, thời gian, sản phẩm."""
     one = slip(
+        product="báo cáo tổng kết",
         due=date(2024, 6, 28),
         deadline_text="trước ngày 28/6/2024",
         support_names=("Công an xã", "MTTQ xã"),
@@ -70,6 +71,24 @@ def test_the_six_stand_in_their_order_with_everything_that_is_known() -> None:
         ("Rõ sản phẩm", ("Báo cáo tổng kết; 01 báo cáo.",)),
     ]
     assert (one.secretariat, one.year) == ("Văn phòng Đảng ủy xã Hòa Mai", 2024)
+
+
+@pytest.mark.parametrize(
+    ("support", "told"),
+    [
+        ((), []),
+        (("Công an xã",), ["- Công an xã (phối hợp),"]),
+        (("Công an xã", "MTTQ xã"), ["- Các cơ quan phối hợp,"]),
+    ],
+)
+def test_who_works_on_it_gets_the_slip(support: tuple[str, ...], told: list[str]) -> None:
+    """The lead, those who support it, the office's file."""
+    recipients = slip(support_names=support).head.recipients
+    assert list(recipients) == [
+        "- Ban Xây dựng Đảng (thực hiện),",
+        *told,
+        "- Lưu Văn phòng Đảng ủy xã Hòa Mai.",
+    ]
 
 
 def test_what_nobody_said_is_left_to_the_pen_and_named() -> None:

@@ -161,9 +161,11 @@ def test_it_says_what_was_given_when_and_how_late_it_is() -> None:
     )
     assert said.addressee == "Kính gửi: Ủy ban nhân dân xã"
     assert said.opening == (
-        "Qua theo dõi, đến ngày 20/6/2024, Ủy ban nhân dân xã còn 02 nhiệm vụ do Đảng ủy xã Hòa Mai giao chủ trì đã "
-        "quá hạn mà chưa hoàn thành (lâu nhất 20 ngày; 01 nhiệm vụ chưa có báo cáo), cụ thể như sau:"
+        "Qua theo dõi, đến ngày 20/6/2024, Ủy ban nhân dân xã còn 02 nhiệm vụ do Đảng ủy xã Hòa Mai giao chủ trì (Báo "
+        "cáo số 12-BC/ĐU ngày 25/3/2024; giao ngày 08/4/2024) đã quá hạn mà chưa hoàn thành (lâu nhất 20 ngày; 01 "
+        "nhiệm vụ chưa có báo cáo), cụ thể như sau:"
     )
+    assert not said.given_apart
     first, second = said.rows
     assert (first.title, first.given) == (
         "Bàn giao mặt bằng",
@@ -214,7 +216,10 @@ def test_a_long_note_is_cut_and_a_document_without_a_number_is_called_by_its_tit
         given=replace(GIVEN, document_number=None, document_issued_on=None, given_on=None),
     )
     agency = replace(urged.agencies[0], tasks=(one, replace(one, given=replace(one.given, document_title=None))))
-    rows = urging_letter(agency, urged, OFFICE).rows
+    written = urging_letter(agency, urged, OFFICE)
+    rows = written.rows
+    assert written.given_apart
+    assert "giao chủ trì đã quá hạn" in written.opening
     assert rows[0].situation.endswith("rất…")
     assert [row.given for row in rows] == ["Báo cáo quý I", ""]
 
