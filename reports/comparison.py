@@ -46,15 +46,16 @@ class Endings:
 
     @property
     def promised(self) -> int:
-        """How many stand by what was promised: all but the dropped ones, of which nothing is expected any more."""
-        return len(self.total) - len(self.dropped)
+        """How many were to be done: all but those of which nothing is expected, suspended or dropped."""
+        return len(self.total) - len(self.suspended) - len(self.dropped)
 
     @property
     def rate_done(self) -> float | None:
         """Done ÷ promised, 0..1; None when nothing was promised.
 
-        Tasks carried over stay below the line: once a period is closed hardly anything in it is open, and done ÷ (done
-        + open) would call every closed period a full success.
+        The official rate (done ÷ all counted tasks) with the tasks carried over below the line: once a period is closed
+        hardly anything in it is open, and without them every closed period would be a full success. The two are equal
+        while nothing is carried over.
         """
         return len(self.done) / self.promised if self.promised else None
 

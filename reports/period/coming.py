@@ -63,24 +63,25 @@ def _name(field: ComingField, facts: PeriodFacts) -> str:
 
 def _particulars(one: ComingTask, facts: PeriodFacts) -> str:
     task = one.task
-    support, product = task_words.support(task), task_words.product(task)
+    support, product, limit = task_words.support(task), task_words.product(task), deadline(one, facts)
     parts = (
-        f"Chủ trì: {task_words.lead(task)}",
+        f"Chủ trì: {task_words.lead(task)}" if task.lead_code else task_words.NO_LEAD,
         f"phối hợp: {support}" if support else "",
         f"sản phẩm: {product}" if product else "",
-        f"hạn: {deadline(one, facts)}",
+        f"hạn: {limit if one.due else limit[0].lower() + limit[1:]}",
     )
     mark = " Dự kiến chuyển tiếp khi chốt kỳ." if one.carrying is Carrying.TO_CARRY else ""
     return f"{'; '.join(filter(None, parts))}.{mark}"
 
 
 def deadline(one: ComingTask, facts: PeriodFacts) -> str:
-    """Return the due day in the next period; a task that is yet to be carried over falls due within it."""
+    """Return the due day in the next period; what had one and is yet to be carried over falls due within that."""
     if one.due is not None:
         return words.day(one.due)
-    if one.carrying is Carrying.TO_CARRY and one.task.due is not None:
-        return f"trong {facts.following.label}"
-    return task_words.deadline(one.task)
+    if one.carrying is not Carrying.TO_CARRY:
+        return task_words.deadline(one.task)
+    had_one = one.task.due is not None or one.task.deadline_rule is not None
+    return f"trong {facts.following.label}" if had_one else task_words.NO_DEADLINE
 
 
 def mark(one: ComingTask) -> str:

@@ -52,6 +52,7 @@ def compose(facts: PeriodFacts, office: Office, number: int | None = None) -> Pe
         ),
         period=facts.span.label.upper(),
         next_period=facts.following.label.upper(),
+        overview_heading="1. Kết quả chung" if results or since or compared else "",
         overview=_overview(facts),
         figures=facts.figures,
         figures_caption=f"Kết quả thực hiện ({day})",
@@ -67,11 +68,11 @@ def compose(facts: PeriodFacts, office: Office, number: int | None = None) -> Pe
         later_label=words.capital(facts.span.label),
         compared=compared_figures(facts) if compared else (),
         compared_caption=f"Nhiệm vụ của hai kỳ (tính đến ngày {words.day(facts.as_of)})",
-        shortcomings=_shortcomings(facts),
+        shortcomings_heading="1. Tồn tại, hạn chế" if causes or unexplained else "",
         overdue_opening=(
             f"Có {tasks_counted(len(facts.overdue))} quá hạn, xếp theo số ngày quá hạn từ nhiều đến ít:"
             if facts.overdue
-            else ""
+            else "Không có nhiệm vụ quá hạn."
         ),
         overdue=tuple(_overdue(fact, facts) for fact in facts.overdue),
         silent_opening=(
@@ -80,6 +81,9 @@ def compose(facts: PeriodFacts, office: Office, number: int | None = None) -> Pe
             else ""
         ),
         silent=titles_by_agency(facts.without_report),
+        without_lead=(
+            f"Có {tasks_counted(len(facts.without_lead))} chưa xác định cơ quan chủ trì." if facts.without_lead else ""
+        ),
         causes_heading="2. Nguyên nhân" if causes or unexplained else "",
         causes_opening="Theo báo cáo của cơ quan chủ trì các nhiệm vụ quá hạn (trích):" if causes else "",
         causes=causes,
@@ -186,19 +190,6 @@ def _overdue(fact: TaskFact, facts: PeriodFacts) -> Entry:
     if not (day := done_since.get(fact.task.id)):
         return entry
     return Entry(entry.title, f"{entry.text} Đã hoàn thành ngày {words.day(day)}, sau ngày chốt số liệu.")
-
-
-def _shortcomings(facts: PeriodFacts) -> tuple[str, ...]:
-    nobodys = len(facts.without_lead)
-    return tuple(
-        filter(
-            None,
-            (
-                "" if facts.overdue else "Không có nhiệm vụ quá hạn.",
-                f"Có {tasks_counted(nobodys)} chưa xác định cơ quan chủ trì." if nobodys else "",
-            ),
-        )
-    )
 
 
 def _causes(facts: PeriodFacts) -> tuple[tuple[Entry, ...], str]:

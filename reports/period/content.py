@@ -81,6 +81,8 @@ class PeriodReport:
     period: str
     """``QUÝ III/2026``, for headings in capitals."""
     next_period: str
+    overview_heading: str
+    """Headings are empty where there is nothing under them, or nothing beside what is under them."""
     overview: tuple[str, ...]
     figures: Figures
     figures_caption: str
@@ -89,7 +91,6 @@ class PeriodReport:
     results: tuple[EntryList, ...]
     without_results: str
     since_heading: str
-    """Empty when nothing happened since the cut-off; so are the other headings of what is left out."""
     since: tuple[str, ...]
     comparison_heading: str
     comparison: tuple[str, ...]
@@ -97,11 +98,12 @@ class PeriodReport:
     later_label: str
     compared: tuple[ComparedFigure, ...]
     compared_caption: str
-    shortcomings: tuple[str, ...]
+    shortcomings_heading: str
     overdue_opening: str
     overdue: tuple[Entry, ...]
     silent_opening: str
     silent: tuple[str, ...]
+    without_lead: str
     causes_heading: str
     causes_opening: str
     causes: tuple[Entry, ...]
