@@ -1,16 +1,14 @@
 """A counted task and what a day makes of it: the ground of every report. Pure: the day comes in as an argument."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from config.office import JudgedBy
-from reports.words import slug
 from tasks_registry.deadlines import judged_due
 from tasks_registry.states import WORKED_ON, WorkState
-from tasks_registry.time_state import Figures, TimeState, count_figures, days_overdue, time_state
+from tasks_registry.time_state import TimeState, days_overdue, time_state
 from tasks_registry.view import TaskView
 
 
@@ -78,15 +76,6 @@ def task_fact(task: TaskView, today: date, due_soon_days: int, judged_by: Judged
     return TaskFact(task, time, days_overdue(task.work_state, due, today))
 
 
-@dataclass(frozen=True)
-class AgencyFigures:
-    """The figures of one lead agency; ``code`` and ``name`` are None for the tasks that have no lead."""
-
-    code: str | None
-    name: str | None
-    figures: Figures
-
-
 def printed_order(number: str | None) -> tuple[bool, list[tuple[int, str]]]:
     """Return a sort key by which ``2.9`` comes before ``2.10``; tasks without a printed number come last."""
     parts = re.findall(r"\d+|[^\W\d_]+", number or "")
@@ -105,20 +94,3 @@ def by_number(fact: TaskFact) -> Place:
 def by_due_day(fact: TaskFact) -> Place:
     """Sort by the due day, tasks without one last."""
     return fact.task.due or date.max, *by_number(fact)
-
-
-def by_agency(facts: Sequence[TaskFact]) -> tuple[AgencyFigures, ...]:
-    """Return the figures of each lead agency, most overdue tasks first, tasks without a lead last."""
-    names: dict[str | None, str | None] = {}
-    times: dict[str | None, list[TimeState]] = {}
-    for fact in facts:
-        code = fact.task.lead_code
-        names.setdefault(code, fact.task.lead_name if code else None)
-        times.setdefault(code, []).append(fact.time)
-    return tuple(
-        sorted((AgencyFigures(code, names[code], count_figures(times[code])) for code in times), key=_worst_first)
-    )
-
-
-def _worst_first(agency: AgencyFigures) -> Place:
-    return agency.code is None, -agency.figures.open_overdue, slug(agency.name or ""), agency.code or ""

@@ -99,6 +99,8 @@ class TaskView:
     version: int = 1
     """Counts changes: who names it when acting is refused if somebody was faster."""
     document_id: int | None = None
+    heading_text: str | None = None
+    """Words of the heading under which it stands in its document."""
 
 
 @dataclass(frozen=True)

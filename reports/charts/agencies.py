@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
+from reports.breakdown import Part
 from reports.charts.canvas import FILLS, LABELS, Canvas, fitted
 from reports.charts.picture import Chart
-from reports.task_facts import AgencyFigures
 
 _WIDTH, _LABEL, _ROW, _BAR = 620.0, 225.0, 25.0, 15.0
 _TOP, _LEGEND = 8.0, 52.0
 
 
-def agency_chart(agencies: Sequence[AgencyFigures], most: int = 12) -> Chart:
+def agency_chart(agencies: Sequence[Part], most: int = 12) -> Chart:
     """Draw the ``most`` agencies with most overdue tasks, in the order given; the others are one bar together."""
     shown = [(one.name or "Chưa xác định cơ quan chủ trì", one.figures) for one in agencies[:most]]
     if rest := agencies[most:]:

@@ -10,7 +10,8 @@ from datetime import date
 from enum import IntEnum
 
 from config.office import JudgedBy
-from reports.task_facts import AgencyFigures, Place, TaskFact, by_agency, by_due_day, by_number, task_fact
+from reports.breakdown import Part, by_agency
+from reports.task_facts import Place, TaskFact, by_due_day, by_number, task_fact
 from tasks_registry.states import COUNTED, OPEN, WorkState
 from tasks_registry.time_state import Figures, TimeState, count_figures
 from tasks_registry.view import MeetingView, TaskView
@@ -35,7 +36,7 @@ class MeetingFacts:
     due_soon_days: int
     """The margin of ``due_soon``, calendar days."""
     figures: Figures
-    by_agency: tuple[AgencyFigures, ...]
+    by_agency: tuple[Part, ...]
     """Most overdue tasks first, then by name; tasks without a lead last."""
     overdue: tuple[TaskFact, ...]
     """Most days overdue first."""

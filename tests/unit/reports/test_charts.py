@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from reports.breakdown import Part
 from reports.charts import Chart, agency_chart, as_png, meeting_timeline, status_ring, trend_chart
 from reports.charts.canvas import FILLS
-from reports.task_facts import AgencyFigures
 from tasks_registry.meetings.milestones import Milestone
 from tasks_registry.time_state import Figures
 
@@ -47,7 +47,7 @@ def test_the_ring_has_a_part_for_every_cell_that_is_not_empty(found: Figures) ->
 @given(st.lists(figures, min_size=1, max_size=30))
 def test_the_bars_of_agencies_add_up_to_their_tasks(found: list[Figures]) -> None:
     """Whatever does not fit is one bar together: nobody's tasks are lost."""
-    chart = agency_chart([AgencyFigures(f"C{n}", f"Cơ quan {n}", one) for n, one in enumerate(found)], most=12)
+    chart = agency_chart([Part(f"C{n}", f"Cơ quan {n}", (), one) for n, one in enumerate(found)], most=12)
     totals = [int(text) for text in texts(chart) if text.isdecimal()]
     assert sum(totals) == sum(one.total for one in found)
     assert ("cơ quan khác" in chart.alt) == (len(found) > 12)
@@ -55,7 +55,7 @@ def test_the_bars_of_agencies_add_up_to_their_tasks(found: list[Figures]) -> Non
 
 def test_bars_are_as_long_as_their_counts() -> None:
     """A count of 4 is twice as long as one of 2, beside a legend that is not a bar."""
-    chart = agency_chart([AgencyFigures("PKT", "Phòng Kinh tế", Figures(4, 2, 0, 0))])
+    chart = agency_chart([Part("PKT", "Phòng Kinh tế", (), Figures(4, 2, 0, 0))])
     late, in_time = sorted(float(one.get("width", 0)) for one in shapes(chart, "rect") if one.get("height") == "15.0")
     assert in_time == pytest.approx(2 * late, abs=0.2)
 
@@ -63,7 +63,7 @@ def test_bars_are_as_long_as_their_counts() -> None:
 def test_a_long_name_is_cut_before_the_bars() -> None:
     """At a word's end, with the whole name in the words for readers of the screen."""
     name = "Ủy ban Mặt trận Tổ quốc Việt Nam xã và các tổ chức chính trị - xã hội"
-    chart = agency_chart([AgencyFigures("MT", name, Figures(1))])
+    chart = agency_chart([Part("MT", name, (), Figures(1))])
     assert "Ủy ban Mặt trận Tổ quốc…" in texts(chart)
     assert name in chart.alt
 
@@ -127,5 +127,5 @@ def test_cells_are_told_apart_without_colour() -> None:
 
 def test_markup_in_a_name_stays_text() -> None:
     """An agency may be called anything."""
-    chart = agency_chart([AgencyFigures("X", "<b>&", Figures(1))])
+    chart = agency_chart([Part("X", "<b>&", (), Figures(1))])
     assert "<b>&" in texts(chart)
