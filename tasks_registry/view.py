@@ -101,6 +101,8 @@ class TaskView:
     document_id: int | None = None
     heading_text: str | None = None
     """Words of the heading under which it stands in its document."""
+    successor_id: int | None = None
+    """The task of a later period that carries this one on."""
 
 
 @dataclass(frozen=True)

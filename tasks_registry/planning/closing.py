@@ -5,13 +5,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.errors import Refused
 from tasks_registry.planning.periods import PeriodSpan
 from tasks_registry.reading.model import Kind
-from tasks_registry.states import OPEN, WorkState
+from tasks_registry.states import WorkState
 from tasks_registry.time_state import Figures, TimeState, count_figures, time_state
 
 
@@ -160,6 +160,73 @@ def due_when_carried(task: PeriodTask, span: PeriodSpan, today: date) -> date | 
     return task.due if task.due is not None and task.due > max(span.last_day, today) else None
 
 
+class Ending(StrEnum):
+    """What became of a task in its period; every task has exactly one."""
+
+    DONE_IN_TIME = "done_in_time"
+    DONE_LATE = "done_late"
+    OPEN_IN_TIME = "open_in_time"
+    """Tasks without a deadline included."""
+    OPEN_OVERDUE = "open_overdue"
+    SUSPENDED = "suspended"
+    CARRIED = "carried"
+    DROPPED = "dropped"
+    DRAFT = "draft"
+    """Nobody confirmed it: no commitment yet."""
+
+    @property
+    def label(self) -> str:
+        """The ending as an office writes it."""
+        return _ENDING_LABELS[self]
+
+
+_ENDING_LABELS = {
+    Ending.DONE_IN_TIME: "hoàn thành đúng hạn",
+    Ending.DONE_LATE: "hoàn thành quá hạn",
+    Ending.OPEN_IN_TIME: "chưa hoàn thành, trong hạn",
+    Ending.OPEN_OVERDUE: "chưa hoàn thành, quá hạn",
+    Ending.SUSPENDED: "tạm dừng",
+    Ending.CARRIED: "chuyển kỳ sau",
+    Ending.DROPPED: "rút, không theo dõi tiếp",
+    Ending.DRAFT: "nháp",
+}
+_ENDING_OF_STATE = {
+    WorkState.SUSPENDED: Ending.SUSPENDED,
+    WorkState.CARRIED_OVER: Ending.CARRIED,
+    WorkState.WITHDRAWN: Ending.DROPPED,
+    WorkState.DRAFT: Ending.DRAFT,
+}
+_ENDING_OF_TIME = {
+    TimeState.DONE_IN_TIME: Ending.DONE_IN_TIME,
+    TimeState.DONE_LATE: Ending.DONE_LATE,
+    TimeState.OVERDUE: Ending.OPEN_OVERDUE,
+}
+
+
+def ending(state: WorkState, time: TimeState) -> Ending:
+    """Return what became of a task in ``state`` whose deadline stands at ``time`` (``time_state`` of the same day)."""
+    return _ENDING_OF_STATE.get(state) or _ENDING_OF_TIME.get(time, Ending.OPEN_IN_TIME)
+
+
+class Followed(Protocol):
+    """A task that another one may carry on."""
+
+    @property
+    def id(self) -> int: ...
+
+    @property
+    def successor_id(self) -> int | None: ...
+
+
+_Followed = TypeVar("_Followed", bound=Followed)
+
+
+def counted_once(tasks: Collection[_Followed]) -> list[_Followed]:
+    """Leave out what a later task of the same collection carries on: a half year has both, and one commitment."""
+    ids = {task.id for task in tasks}
+    return [task for task in tasks if task.successor_id not in ids]
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of the tasks of a period; each is counted once."""
@@ -212,19 +279,20 @@ def outcome(tasks: Collection[PeriodTask], at_cutoff: Collection[PeriodTask]) ->
 
     A task that a later one of the same collection carries on is counted there only: a half year has both.
     """
-    ids = {task.id for task in tasks}
-    counted = [task for task in tasks if task.successor_id not in ids]
-    states = Counter(task.work_state for task in counted)
-    done = [task for task in counted if task.work_state is WorkState.DONE]
-    times = Counter(time_state(task.work_state, task.due, task.completed_on, date.max, 0) for task in done)
+    counted = counted_once(tasks)
+    # An open task is open here, late or not: any day will do to tell the done ones apart.
+    endings = Counter(
+        ending(task.work_state, time_state(task.work_state, task.due, task.completed_on, date.max, 0))
+        for task in counted
+    )
     done_before = {task.id for task in at_cutoff if task.work_state is WorkState.DONE}
     return Outcome(
-        done_in_time=times[TimeState.DONE_IN_TIME],
-        done_late=times[TimeState.DONE_LATE],
-        done_after_cutoff=sum(task.id not in done_before for task in done),
-        open=sum(states[state] for state in OPEN),
-        suspended=states[WorkState.SUSPENDED],
-        carried=states[WorkState.CARRIED_OVER],
-        dropped=states[WorkState.WITHDRAWN],
-        drafts=states[WorkState.DRAFT],
+        done_in_time=endings[Ending.DONE_IN_TIME],
+        done_late=endings[Ending.DONE_LATE],
+        done_after_cutoff=sum(task.work_state is WorkState.DONE and task.id not in done_before for task in counted),
+        open=endings[Ending.OPEN_IN_TIME] + endings[Ending.OPEN_OVERDUE],
+        suspended=endings[Ending.SUSPENDED],
+        carried=endings[Ending.CARRIED],
+        dropped=endings[Ending.DROPPED],
+        drafts=endings[Ending.DRAFT],
     )

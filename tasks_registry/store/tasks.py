@@ -81,7 +81,7 @@ def _views(session: Session, directory: Directory, wanted: Sequence[sa.ColumnEle
 _PLAIN = (
     "id", "code", "title", "text", "number", "heading", "product", "due", "original_due", "deadline_text", "meeting_id",
     "completed_on", "evidence", "note", "reported_at", "secret", "percent", "extensions", "version",
-    "document_id", "heading_text",
+    "document_id", "heading_text", "successor_id",
 )  # fmt: skip
 _TRANSLATED = ("kind", "work_state", "deadline_rule", "lead_agency_id", "officer_id")
 
