@@ -33,6 +33,7 @@ from tasks_registry.planning.periods import PeriodKind, PeriodSpan, parse_period
 from tasks_registry.reading.model import Kind
 from tasks_registry.states import Act, WorkState
 from tasks_registry.time_state import Figures
+from tasks_registry.view import TaskView
 
 
 class CarryOver(Protocol):
@@ -117,7 +118,7 @@ class PeriodBook:
         return [
             PeriodLine(
                 span,
-                self._cutoff(span),
+                self.cutoff(span),
                 store.period_size(self.session, self.committee, self._belonging(span)),
                 closed[span.code].closed_at if span.code in closed else None,
             )
@@ -129,18 +130,42 @@ class PeriodBook:
         span = parse_period(code)
         belonging = self._belonging(span, within=True)
         tasks = self._tasks(belonging)
-        as_of = min(self._cutoff(span), self.today)
+        as_of = min(self.cutoff(span), self.today)
         then = self._at_end_of(as_of, tasks, belonging)
         stored = store.period_called(self.session, self.committee, span.code)
         return PeriodStanding(
             span=span,
-            cutoff=self._cutoff(span),
+            cutoff=self.cutoff(span),
             as_of=as_of,
             figures=figures_on(then, as_of, self.rhythm.reminders.due_soon_days),
             outcome=outcome(tasks, then),
             closed_at=stored.closed_at if stored else None,
             closed_by=stored.closed_by if stored else None,
         )
+
+    def tasks(self, span: PeriodSpan, day: date | None = None) -> list[TaskView]:
+        """Return the tasks of a period and of all periods within it, on request as they were at the end of ``day``."""
+        belonging = self._belonging(span, within=True)
+        return store.period_views(self.session, self.committee, belonging, None if day is None else self._end_of(day))
+
+    def carrying_on(self, span: PeriodSpan) -> set[int]:
+        """Return the ids of those tasks of a period, and of all within it, that carry on one of an older period."""
+        return store.carrying_on(self.session, self.committee, self._belonging(span, within=True))
+
+    def to_carry(self, span: PeriodSpan) -> set[str]:
+        """Return the codes of the tasks that closing today would carry over, in what of the period is not closed yet."""
+        closed = {period.code for period in store.periods(self.session, self.committee)}
+        waiting = [part for part in span.parts() if not {part.code, span.code} & closed]
+        return {
+            verdict.code
+            for part in waiting
+            for verdict in judge_all(self._tasks(self._belonging(part)), span, self.today, Override())
+            if verdict.fate is Fate.CARRY and not verdict.settled
+        }
+
+    def cutoff(self, span: PeriodSpan) -> date:
+        """Return the day to which the period's report counts."""
+        return span.cutoff(self.rhythm.periods)
 
     def propose(self, code: str, override: Override) -> Closing:
         """Return what closing the period would do; changes nothing. Raises ``Refused`` when it is closed already.
@@ -159,7 +184,7 @@ class PeriodBook:
         require(self.actor, Duty.ARRANGE)
         span = parse_period(code)
         self._require_open(span)
-        cutoff = self._cutoff(span)
+        cutoff = self.cutoff(span)
         if self.today < cutoff:
             raise Refused(f"Kỳ {span.code} chốt số liệu ngày {cutoff:%d/%m/%Y}, chưa đến ngày nên chưa đóng được.")
         tasks = self._tasks(self._belonging(span))
@@ -171,11 +196,11 @@ class PeriodBook:
         return closing
 
     def _closing(self, span: PeriodSpan, tasks: Sequence[PeriodTask], override: Override) -> Closing:
-        as_of = min(self._cutoff(span), self.today)
+        as_of = min(self.cutoff(span), self.today)
         then = self._at_end_of(as_of, tasks, self._belonging(span))
         return Closing(
             span=span,
-            cutoff=self._cutoff(span),
+            cutoff=self.cutoff(span),
             carried_to=carried_to(span, self.today, self.calendar).code,
             as_of=as_of,
             figures=figures_on(then, as_of, self.rhythm.reminders.due_soon_days),
@@ -245,9 +270,6 @@ class PeriodBook:
                 f"Hãy xem: dondoc period show {span.code}"
             )
 
-    def _cutoff(self, span: PeriodSpan) -> date:
-        return span.cutoff(self.rhythm.periods)
-
     def _belonging(self, span: PeriodSpan, *, within: bool = False) -> store.Belonging:
         """Say which tasks are of a period; one that names none belongs to the quarter in which it falls due."""
         codes = tuple(part.code for part in span.parts()) if within else (span.code,)
@@ -266,5 +288,8 @@ class PeriodBook:
         ]
 
     def _at_end_of(self, day: date, tasks: Sequence[PeriodTask], belonging: store.Belonging) -> list[PeriodTask]:
-        midnight = datetime.combine(day + timedelta(days=1), time(), self.zone)
+        midnight = self._end_of(day)
         return rewind(tasks, store.befores_since(self.session, self.committee, belonging, midnight), midnight)
+
+    def _end_of(self, day: date) -> datetime:
+        return datetime.combine(day + timedelta(days=1), time(), self.zone)

@@ -52,10 +52,12 @@ from tasks_registry.store.organisation import (
 from tasks_registry.store.periods import (
     Belonging,
     befores_since,
+    carrying_on,
     period_called,
     period_codes,
     period_rows,
     period_size,
+    period_views,
     periods,
 )
 from tasks_registry.store.planning import (
@@ -117,6 +119,7 @@ __all__ = [
     "attachment_view",
     "attachments_at",
     "befores_since",
+    "carrying_on",
     "chain_of",
     "citations_of",
     "committee_id",
@@ -159,6 +162,7 @@ __all__ = [
     "period_codes",
     "period_rows",
     "period_size",
+    "period_views",
     "periods",
     "person_by_email",
     "person_rows",

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from tasks_registry.models import History, Period, Task
+from tasks_registry.store.tasks import views_where
+from tasks_registry.view import TaskView
 
 _TASK_COLUMNS = (
     "id", "code", "title", "kind", "work_state", "due", "completed_on", "created_at", "waits_for", "recurrence_id",
@@ -55,6 +57,29 @@ def period_rows(session: Session, committee: int, belonging: Belonging) -> list[
     columns = (col(getattr(Task, name)) for name in _TASK_COLUMNS)
     query = sa.select(*columns).where(belonging.condition(committee)).order_by(col(Task.code))
     return list(session.connection().execute(query).mappings())
+
+
+def period_views(
+    session: Session, committee: int, belonging: Belonging, instant: datetime | None = None
+) -> list[TaskView]:
+    """Return the tasks of a period as people read them, on request as they were at ``instant``.
+
+    Tasks that came later are left out then.
+    """
+    wanted = [belonging.condition(committee)]
+    if instant is None:
+        return views_where(session, committee, wanted)
+    befores = befores_since(session, committee, belonging, instant)
+    return views_where(session, committee, [*wanted, col(Task.created_at) <= instant], befores=befores)
+
+
+def carrying_on(session: Session, committee: int, belonging: Belonging) -> set[int]:
+    """Return the ids of those tasks of a period that carry on one of an older period."""
+    of_period = sa.select(col(Task.id)).where(belonging.condition(committee))
+    followed = sa.select(col(Task.successor_id)).where(
+        col(Task.committee_id) == committee, col(Task.successor_id).in_(of_period)
+    )
+    return {id_ for id_ in session.execute(followed).scalars() if id_ is not None}
 
 
 def period_size(session: Session, committee: int, belonging: Belonging) -> int:

@@ -1,7 +1,8 @@
 """Tasks as plain rows, and one for editing."""
 
-from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -41,7 +42,7 @@ def task_views(
         wanted.append(col(Task.id).in_(sorted(ids)))
     if actor is not None:
         wanted.append(readable(actor))
-    return _views(session, load_directory(session, committee, on), wanted)
+    return views_where(session, committee, wanted, on=on)
 
 
 def task_view(session: Session, committee: int, code: str, actor: Actor, *, on: date | None = None) -> TaskView:
@@ -56,7 +57,20 @@ def task_view(session: Session, committee: int, code: str, actor: Actor, *, on: 
     return seen[0]
 
 
-def _views(session: Session, directory: Directory, wanted: Sequence[sa.ColumnElement[bool]]) -> list[TaskView]:
+def views_where(
+    session: Session,
+    committee: int,
+    wanted: Sequence[sa.ColumnElement[bool]],
+    *,
+    on: date | None = None,
+    befores: Mapping[int, Mapping[str, Any]] = MappingProxyType({}),
+) -> list[TaskView]:
+    """Return the tasks for which all of ``wanted`` hold, in the order of their codes.
+
+    ``befores`` holds, by id, what columns once were, as history keeps values: the course of the task is shown as it was
+    then. ``on`` as in ``task_views``.
+    """
+    directory = load_directory(session, committee, on)
     columns: tuple[Any, ...] = (
         *(col(getattr(Task, name)) for name in _PLAIN),
         *(col(getattr(Task, name)) for name in _TRANSLATED),
@@ -73,7 +87,10 @@ def _views(session: Session, directory: Directory, wanted: Sequence[sa.ColumnEle
         .where(*wanted)
     )
     support = _support_names(session, directory, wanted)
-    views = [_task_view(row, directory, support) for row in session.connection().execute(query).mappings()]
+    views = [
+        _task_view(_rewound(row, befores.get(row["id"])), directory, support)
+        for row in session.connection().execute(query).mappings()
+    ]
     # Sorted here: asked to sort, SQLite walks all codes of the committee to find a handful of ids.
     return sorted(views, key=lambda view: view.code)
 
@@ -84,6 +101,34 @@ _PLAIN = (
     "document_id", "heading_text", "successor_id",
 )  # fmt: skip
 _TRANSLATED = ("kind", "work_state", "deadline_rule", "lead_agency_id", "officer_id")
+
+
+_COURSE: Mapping[str, Callable[[Any], Any]] = {
+    "work_state": str,
+    "due": date.fromisoformat,
+    "original_due": date.fromisoformat,
+    "completed_on": date.fromisoformat,
+    "reported_at": datetime.fromisoformat,
+    "evidence": str,
+    "note": str,
+    "percent": int,
+    "extensions": int,
+    "lead_agency_id": int,
+    "officer_id": int,
+    "successor_id": int,
+}
+"""What of a task is shown as it once was, and how it comes back out of history: how it went and whose it was.
+
+What the task is about is shown as it is known today: a slip of the pen that was mended does not come back, and neither
+does the title of a task that has become secret since.
+"""
+
+
+def _rewound(row: Mapping[Any, Any], before: Mapping[str, Any] | None) -> Mapping[Any, Any]:
+    if not before:
+        return row
+    course = {name: value for name, value in before.items() if name in _COURSE}
+    return {**row, **{name: None if value is None else _COURSE[name](value) for name, value in course.items()}}
 
 
 def _task_view(row: Mapping[Any, Any], directory: Directory, support: Mapping[int, tuple[str, ...]]) -> TaskView:
