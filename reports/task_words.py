@@ -5,7 +5,8 @@ Of a task marked mật only the code, lead, dates and state are printed: the rep
 """
 
 from reports import words
-from reports.task_facts import Paper, TaskFact
+from reports.task_facts import TaskFact
+from tasks_registry.meetings.readiness import Paper
 from tasks_registry.states import WorkState
 from tasks_registry.view import TaskView, full_title
 
@@ -17,6 +18,8 @@ PAPER_LABELS = {
     Paper.FILED: "Đã nộp, chờ thẩm định",
     Paper.RETURNED: "Trả lại để hoàn chỉnh",
     Paper.MISSING: "Chưa nộp",
+    Paper.DROPPED: "Nhiệm vụ không còn theo dõi",
+    Paper.UNTRACKED: "Không gắn nhiệm vụ",
 }
 
 

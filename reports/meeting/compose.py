@@ -22,7 +22,8 @@ from reports.meeting.content import (
 )
 from reports.meeting.facts import Group, MeetingFacts
 from reports.meeting.proposals import agenda_proposal, proposals
-from reports.task_facts import Paper, TaskFact
+from reports.task_facts import TaskFact
+from tasks_registry.meetings.readiness import Paper
 from tasks_registry.time_state import Figures
 
 _ABBREVIATION = "BC"
@@ -91,7 +92,7 @@ def _tasks(facts: Sequence[TaskFact]) -> str:
 
 def _situation(facts: MeetingFacts) -> tuple[str, ...]:
     figures = facts.figures
-    left_out = [f"{words.count(number)} nhiệm vụ {state.label}" for state, number in facts.left_out]
+    left_out = [f"{_tasks(members)} {state.label}" for state, members in facts.left_out]
     aside = f"Không tính vào số liệu: {words.enumerate_words(left_out)}." if left_out else ""
     if not figures.total:
         return tuple(filter(None, ("Đến nay chưa có nhiệm vụ nào được giao để theo dõi.", aside)))

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from config.office import Office
 from reports import task_words, words
 from reports.meeting.facts import MeetingFacts
-from reports.task_facts import Paper, TaskFact
+from reports.task_facts import TaskFact
+from tasks_registry.meetings.readiness import Paper
 
 
 def agenda_proposal(fact: TaskFact) -> str:

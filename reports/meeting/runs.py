@@ -10,6 +10,7 @@ from reports.files import write_new
 from reports.kinds import DocumentKind
 from reports.meeting.due import meetings_due
 from reports.meeting.facts import MeetingFacts, meeting_facts
+from reports.meeting.gathering import Gathering
 from reports.meeting.summary import summarise
 from reports.meeting.writing import ReportFiles, file_stem, meeting_stem, write_meeting_report
 from reports.pdf import as_pdf
@@ -17,6 +18,7 @@ from reports.templates_in_use import templates_of
 from reports.whole_files import replace_whole
 from tasks_registry import store
 from tasks_registry.installation import Installation
+from tasks_registry.planning.runs import reading_periods
 from tasks_registry.view import MeetingView
 
 _DAY_LENGTH = len("2026-09-24")
@@ -29,16 +31,19 @@ def report_folder(here: Installation) -> Path:
 
 def gather(here: Installation, meeting_id: int) -> MeetingFacts:
     """Return the facts for a meeting as of the office's day; raises ``NotInRegistry`` for an unknown one."""
-    with reading(here.engine) as session:
-        meeting = store.meeting_view(store.get_meeting(session, here.committee, meeting_id))
-        tasks = store.task_views(session, here.committee)
     rhythm = here.files.rhythm
+    with reading_periods(here) as book:
+        gathering = Gathering(here, book, meeting_id)
+        tasks, background = gathering.tasks(), gathering.background()
     return meeting_facts(
-        meeting,
+        gathering.meeting,
         tasks,
         today=here.today,
         due_soon_days=rhythm.reminders.due_soon_days,
+        silent_after_days=rhythm.silent_after_days,
         judged_by=rhythm.deadlines.judged_by,
+        zone=here.settings.zone,
+        background=background,
     )
 
 
