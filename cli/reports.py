@@ -1,10 +1,11 @@
-"""Commands that write reports: ``report meeting``, ``report summary``."""
+"""Commands that write reports: ``report meeting``, ``report summary``; the others have modules of their own."""
 
 from pathlib import Path
 from typing import Annotated, Optional
 
 import typer
 
+from cli import report_facts
 from cli.options import At, Home, Json, opened
 from cli.output import err, print_json, say
 from cli.speech import add, group
@@ -22,6 +23,7 @@ def register(app: typer.Typer) -> None:
     reports = group("report", "Soạn báo cáo (.docx, .xlsx, .pdf).")
     add(reports, "meeting", meeting, "Báo cáo tình hình thực hiện nhiệm vụ phục vụ một hội nghị.")
     add(reports, "summary", summary, "Tóm tắt một trang, có biểu đồ, cho Thường trực trước hội nghị.")
+    report_facts.register(reports)
     app.add_typer(reports)
 
 

@@ -62,6 +62,13 @@ def deadline(task: TaskView) -> str:
     return words.plain(task.deadline_text) if task.deadline_text else NO_DEADLINE
 
 
+def extension(task: TaskView) -> str:
+    """Return how a deadline was extended: ``hạn ban đầu 20/5/2024, gia hạn 02 lần đến 20/6/2024``."""
+    first = f"hạn ban đầu {words.day(task.original_due)}, " if task.original_due else ""
+    times = f" {words.count(task.extensions)} lần" if task.extensions > 1 else ""
+    return f"{first}gia hạn{times} đến {deadline(task)}"
+
+
 def time_words(fact: TaskFact) -> str:
     """Return the time state with its measure: ``quá hạn 09 ngày``, ``hoàn thành đúng hạn ngày 20/6/2024``."""
     task = fact.task

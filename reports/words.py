@@ -49,6 +49,13 @@ def percent(rate: float | None) -> str:
     return f"{whole},{rest}%" if rest else f"{whole}%"
 
 
+def decimal(number: float) -> str:
+    """Return ``3,3`` for 3.3 and ``20`` for 20.0: one digit behind the comma, none of a whole number."""
+    whole, rest = divmod(round(abs(number) * 10), 10)
+    sign = "-" if number < 0 and (whole or rest) else ""
+    return f"{sign}{whole},{rest}" if rest else f"{sign}{whole}"
+
+
 def plain(text: str) -> str:
     """Return ``text`` on one line without control characters, which neither Word nor Excel can hold."""
     kept = "".join(" " if unicodedata.category(char) in ("Cc", "Cs") else char for char in text)

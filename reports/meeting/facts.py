@@ -37,6 +37,8 @@ class MeetingFacts:
     meeting: MeetingView
     as_of: date
     """Số liệu tính đến ngày: the office's day for which everything here holds."""
+    zone: tzinfo
+    """The office's zone, in which the instants of reports become days."""
     period_start: date
     due_soon_days: int
     """The margin of ``due_soon``, calendar days."""
@@ -141,6 +143,7 @@ def meeting_facts(
     return MeetingFacts(
         meeting=meeting,
         as_of=today,
+        zone=zone,
         period_start=start,
         due_soon_days=due_soon_days,
         silent_after_days=silent_after_days,

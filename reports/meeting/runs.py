@@ -10,6 +10,7 @@ from reports.files import write_new
 from reports.kinds import DocumentKind
 from reports.meeting.due import meetings_due
 from reports.meeting.facts import MeetingFacts, meeting_facts
+from reports.meeting.figures import NamedFigure, named_figures, of_agency
 from reports.meeting.gathering import Gathering
 from reports.meeting.summary import summarise
 from reports.meeting.writing import ReportFiles, file_stem, meeting_stem, write_meeting_report
@@ -17,6 +18,7 @@ from reports.pdf import as_pdf
 from reports.templates_in_use import templates_of
 from reports.whole_files import replace_whole
 from tasks_registry import store
+from tasks_registry.errors import NotInRegistry
 from tasks_registry.installation import Installation
 from tasks_registry.planning.runs import reading_periods
 from tasks_registry.view import MeetingView
@@ -45,6 +47,28 @@ def gather(here: Installation, meeting_id: int) -> MeetingFacts:
         zone=here.settings.zone,
         background=background,
     )
+
+
+def figures_of(
+    here: Installation, meeting_id: int, key: str | None = None, agency: str | None = None
+) -> tuple[MeetingFacts, tuple[NamedFigure, ...]]:
+    """Return the facts for a meeting and their figures: all, or the one called ``key``; on request of one agency.
+
+    Raises ``NotInRegistry`` for a meeting, a figure or an agency code that is not there.
+    """
+    facts = gather(here, meeting_id)
+    figures = named_figures(facts)
+    if key is not None:
+        figures = tuple(figure for figure in figures if figure.key == key)
+        if not figures:
+            raise NotInRegistry(f"Không có số liệu “{key}”. Hãy xem các tên bằng: dondoc report facts {meeting_id}")
+    if agency is not None:
+        with reading(here.engine) as session:
+            agencies = store.load_directory(session, here.committee).agency_names.values()
+        if agency not in {code for code, _ in agencies}:
+            raise NotInRegistry(f"Không có cơ quan mã “{agency}”. Hãy xem các mã bằng: dondoc agency list")
+        figures = of_agency(figures, agency)
+    return facts, figures
 
 
 def report_meeting(here: Installation, meeting_id: int, folder: Path, *, with_pdf: bool = False) -> ReportFiles:
