@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli import report_period
+from cli import report_facts, report_period
 from cli.options import At, Home, Json, opened
 from cli.output import err, print_json, say
 from cli.report_options import Out, Pdf
@@ -18,6 +18,7 @@ def register(app: typer.Typer) -> None:
     reports = group("report", "Soạn báo cáo (.docx, .xlsx, .pdf).")
     add(reports, "meeting", meeting, "Báo cáo tình hình thực hiện nhiệm vụ phục vụ một hội nghị.")
     add(reports, "summary", summary, "Tóm tắt một trang, có biểu đồ, cho Thường trực trước hội nghị.")
+    report_facts.register(reports)
     report_period.register(reports)
     app.add_typer(reports)
 

@@ -421,6 +421,8 @@ class Rhythm(Part):
     """How far ahead the meetings of a series are planned, calendar days."""
     deadlines: DeadlineRules = DeadlineRules()
     meeting_report_days_before: tuple[Days, ...] = (3, 1)
+    silent_after_days: Annotated[int, Field(ge=1, le=366)] = 30
+    """A report names the tasks whose owner has not reported for more calendar days than this."""
     recurrence: RecurrenceRules = RecurrenceRules()
     periods: PeriodCutoffs = PeriodCutoffs()
     schedules: Schedules = Schedules()

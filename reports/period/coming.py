@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reports import task_words, words
-from reports.entries import Entry, tasks_counted
+from reports.entries import Entry, tasks
 from reports.fields import OTHER
 from reports.period.content import ComingGroup, ComingRow, ComingRows
 from reports.period.facts import Carrying, ComingField, ComingTask, PeriodFacts
@@ -21,7 +21,7 @@ def coming_opening(facts: PeriodFacts) -> str:
     if not carried + new:
         return f"Đến ngày {words.day(facts.today)} chưa ghi nhận nhiệm vụ nào của {facts.following.label}."
     return (
-        f"Đến ngày {words.day(facts.today)}, {facts.following.label} có {tasks_counted(carried + new)}, gồm "
+        f"Đến ngày {words.day(facts.today)}, {facts.following.label} có {tasks(carried + new)}, gồm "
         f"{words.count(carried)} nhiệm vụ chuyển tiếp và {words.count(new)} nhiệm vụ mới:"
     )
 
@@ -30,23 +30,23 @@ def coming_groups(facts: PeriodFacts) -> tuple[ComingGroup, ...]:
     """Return the tasks of the next period under numbered headings."""
     return tuple(
         ComingGroup(
-            f"{order}. {name} ({tasks_counted(len(tasks))})",
-            tuple(Entry(task_words.title(one.task), _particulars(one, facts)) for one in tasks),
+            f"{order}. {name} ({tasks(len(members))})",
+            tuple(Entry(task_words.title(one.task), _particulars(one, facts)) for one in members),
         )
-        for order, (name, tasks) in enumerate(_groups(facts), 1)
+        for order, (name, members) in enumerate(_groups(facts), 1)
     )
 
 
 def coming_rows(facts: PeriodFacts) -> tuple[ComingRows, ...]:
     """Return the same tasks as rows, numbered through."""
     groups = _groups(facts)
-    numbers = iter(range(1, 1 + sum(len(tasks) for _, tasks in groups)))
+    numbers = iter(range(1, 1 + sum(len(members) for _, members in groups)))
     return tuple(
         ComingRows(
-            f"{words.roman(place)}. {name} ({words.count(len(tasks))})",
-            tuple(_row(next(numbers), one, facts) for one in tasks),
+            f"{words.roman(place)}. {name} ({words.count(len(members))})",
+            tuple(_row(next(numbers), one, facts) for one in members),
         )
-        for place, (name, tasks) in enumerate(groups, 1)
+        for place, (name, members) in enumerate(groups, 1)
     )
 
 

@@ -11,11 +11,11 @@ from reports.entries import (
     AppendixGroup,
     Entry,
     EntryList,
-    agency_row,
     appendix_row,
     overdue_entry,
+    part_row,
     rates,
-    tasks_counted,
+    tasks,
     titles_by_agency,
 )
 from reports.fields import OTHER
@@ -56,7 +56,7 @@ def compose(facts: PeriodFacts, office: Office, number: int | None = None) -> Pe
         overview=_overview(facts),
         figures=facts.figures,
         figures_caption=f"Kết quả thực hiện ({day})",
-        agencies=tuple(agency_row(part) for part in facts.by_agency),
+        agencies=tuple(part_row(part, task_words.NO_LEAD) for part in facts.by_agency),
         agencies_caption=f"Kết quả theo cơ quan chủ trì ({day})",
         results=results,
         without_results=_without_results(facts),
@@ -70,19 +70,19 @@ def compose(facts: PeriodFacts, office: Office, number: int | None = None) -> Pe
         compared_caption=f"Nhiệm vụ của hai kỳ (tính đến ngày {words.day(facts.as_of)})",
         shortcomings_heading="1. Tồn tại, hạn chế" if causes or unexplained else "",
         overdue_opening=(
-            f"Có {tasks_counted(len(facts.overdue))} quá hạn, xếp theo số ngày quá hạn từ nhiều đến ít:"
+            f"Có {tasks(len(facts.overdue))} quá hạn, xếp theo số ngày quá hạn từ nhiều đến ít:"
             if facts.overdue
             else "Không có nhiệm vụ quá hạn."
         ),
         overdue=tuple(_overdue(fact, facts) for fact in facts.overdue),
         silent_opening=(
-            f"Có {tasks_counted(len(facts.without_report))} chưa có báo cáo của cơ quan chủ trì:"
+            f"Có {tasks(len(facts.without_report))} chưa có báo cáo của cơ quan chủ trì:"
             if facts.without_report
             else ""
         ),
         silent=titles_by_agency(facts.without_report),
         without_lead=(
-            f"Có {tasks_counted(len(facts.without_lead))} chưa xác định cơ quan chủ trì." if facts.without_lead else ""
+            f"Có {tasks(len(facts.without_lead))} chưa xác định cơ quan chủ trì." if facts.without_lead else ""
         ),
         causes_heading="2. Nguyên nhân" if causes or unexplained else "",
         causes_opening="Theo báo cáo của cơ quan chủ trì các nhiệm vụ quá hạn (trích):" if causes else "",
@@ -125,7 +125,7 @@ def _totals(facts: PeriodFacts) -> str:
     origin = f"{count(len(came.new))} nhiệm vụ mới, {count(older)} nhiệm vụ chuyển tiếp từ kỳ trước"
     return (
         f"Tổng số nhiệm vụ của {facts.span.label} là {count(len(came.total))}, gồm {origin}. Tính đến ngày "
-        f"{words.day(facts.as_of)}, trong {tasks_counted(figures.total)} theo dõi, đã hoàn thành {count(figures.done)} "
+        f"{words.day(facts.as_of)}, trong {tasks(figures.total)} theo dõi, đã hoàn thành {count(figures.done)} "
         f"(đúng hạn {count(figures.done_in_time)}, quá hạn {count(figures.done_late)}); chưa hoàn thành "
         f"{count(figures.open)} (trong hạn {count(figures.open_in_time)}, quá hạn {count(figures.open_overdue)})."
     )
@@ -136,7 +136,7 @@ def _only_confirmed(facts: PeriodFacts) -> str:
     if not waiting:
         return ""
     return (
-        f"Kết quả nêu dưới đây chỉ gồm nhiệm vụ đã được thẩm định, xác nhận hoàn thành; {tasks_counted(waiting)} "
+        f"Kết quả nêu dưới đây chỉ gồm nhiệm vụ đã được thẩm định, xác nhận hoàn thành; {tasks(waiting)} "
         "đã nộp kết quả, đang chờ thẩm định, chưa tính là hoàn thành."
     )
 
@@ -145,7 +145,7 @@ def _results(facts: PeriodFacts) -> tuple[EntryList, ...]:
     return tuple(
         EntryList(
             f"{order}. {field_name(part.name, facts.by_field)} (hoàn thành {words.count(part.figures.done)}/"
-            f"{tasks_counted(part.figures.total)})",
+            f"{tasks(part.figures.total)})",
             tuple(_result(fact) for fact in part.tasks if fact.task.work_state is WorkState.DONE),
         )
         for order, part in enumerate(facts.results, 2)
@@ -176,7 +176,7 @@ def _since(facts: PeriodFacts) -> tuple[str, ...]:
         ("mở lại sau khi đã xác nhận hoàn thành", since.reopened),
         ("phát sinh thêm", since.added),
     )
-    said = [f"{tasks_counted(len(members))} {kind}" for kind, members in kinds if members]
+    said = [f"{tasks(len(members))} {kind}" for kind, members in kinds if members]
     counted = (
         f"Từ sau ngày {words.day(facts.as_of)} đến ngày {words.day(facts.today)} có {words.enumerate_words(said)}; "
         "không tính vào số liệu của báo cáo này."
@@ -204,7 +204,7 @@ def _causes(facts: PeriodFacts) -> tuple[tuple[Entry, ...], str]:
         day = words.day(report.day)
         title = f"{task_words.lead(fact.task)} – {task_words.title(fact.task)}"
         quoted.append(Entry(title, f"“{said}” (báo cáo ngày {day})."))
-    unexplained = f"{words.capital(tasks_counted(silent))} quá hạn chưa có báo cáo nguyên nhân." if silent else ""
+    unexplained = f"{words.capital(tasks(silent))} quá hạn chưa có báo cáo nguyên nhân." if silent else ""
     return tuple(quoted), unexplained
 
 

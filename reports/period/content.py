@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reports.entries import AgencyRow, AppendixGroup, Entry, EntryList
+from reports.entries import AppendixGroup, Entry, EntryList, PartRow
 from reports.letterhead import Letterhead
 from tasks_registry.time_state import Figures
 
@@ -86,7 +86,7 @@ class PeriodReport:
     overview: tuple[str, ...]
     figures: Figures
     figures_caption: str
-    agencies: tuple[AgencyRow, ...]
+    agencies: tuple[PartRow, ...]
     agencies_caption: str
     results: tuple[EntryList, ...]
     without_results: str

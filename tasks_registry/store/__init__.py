@@ -72,6 +72,7 @@ from tasks_registry.store.planning import (
 )
 from tasks_registry.store.progress import daily_figures, extensions_of, pending_extensions, reports_of
 from tasks_registry.store.records import history_of, save_snapshot
+from tasks_registry.store.scope import carried_from, days_set_aside, scoped_task_views
 from tasks_registry.store.search import Found, TaskHit, find_tasks, task_hits
 from tasks_registry.store.tables import (
     TABLE_KIND,
@@ -120,6 +121,7 @@ __all__ = [
     "attachment_view",
     "attachments_at",
     "befores_since",
+    "carried_from",
     "carrying_on",
     "chain_of",
     "citations_of",
@@ -127,6 +129,7 @@ __all__ = [
     "committee_names",
     "committees_from",
     "daily_figures",
+    "days_set_aside",
     "decided_days",
     "document_views",
     "document_with_hash",
@@ -175,6 +178,7 @@ __all__ = [
     "reports_of",
     "running_series",
     "save_snapshot",
+    "scoped_task_views",
     "series_identities",
     "series_identity",
     "series_meetings",

@@ -242,3 +242,10 @@ def test_nothing_beside_nothing_is_an_empty_row() -> None:
     found = compare([], [])
     assert (found.all, found.by_agency) == (ComparisonRow(), ())
     assert found.all.came.total == ()
+
+
+def test_a_proposal_that_nobody_confirmed_was_never_dropped() -> None:
+    """Closing a period drops its drafts; they are no broken promise."""
+    draft = fact(1, WorkState.WITHDRAWN)
+    never = replace(draft, task=replace(draft.task, confirmed_at=None))
+    assert compare([], [never, fact(2, WorkState.WITHDRAWN)]).all.later.total == ("2026-Q3-002",)

@@ -10,8 +10,8 @@ from reports.period.sheets import period_sheets
 from reports.samples import sample_period
 from reports.spreadsheet import Table
 from tasks_registry.states import WorkState
-from tests.unit.reports.hoa_mai import OFFICE, task
-from tests.unit.reports.test_period_facts import facts
+from tests.unit.reports.hoa_mai import OFFICE
+from tests.unit.reports.test_period_facts import facts, task
 
 DONE = {"work_state": WorkState.DONE, "completed_on": date(2024, 6, 13), "due": date(2024, 6, 15)}
 LATE = {"due": date(2024, 6, 10)}
