@@ -4,7 +4,15 @@ from typing import Annotated
 
 import typer
 
-from cli import report_agenda, report_all, report_assignment, report_period, report_urge, report_versions
+from cli import (
+    report_agenda,
+    report_all,
+    report_assignment,
+    report_facts,
+    report_period,
+    report_urge,
+    report_versions,
+)
 from cli.options import At, Home, Json, opened
 from cli.output import err, print_json, say
 from cli.report_options import Out, Pdf
@@ -21,6 +29,7 @@ def register(app: typer.Typer) -> None:
     report_agenda.register(reports)
     report_all.register(reports)
     report_assignment.register(reports)
+    report_facts.register(reports)
     report_period.register(reports)
     report_urge.register(reports)
     report_versions.register(reports)

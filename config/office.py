@@ -441,6 +441,8 @@ class Rhythm(Part):
     deadlines: DeadlineRules = DeadlineRules()
     meeting_report_days_before: tuple[Days, ...] = (3, 1)
     meeting_report_sending: ReportSending = ReportSending()
+    silent_after_days: Annotated[int, Field(ge=1, le=366)] = 30
+    """A report names the tasks whose owner has not reported for more calendar days than this."""
     recurrence: RecurrenceRules = RecurrenceRules()
     periods: PeriodCutoffs = PeriodCutoffs()
     urging: UrgingRules = UrgingRules()

@@ -46,15 +46,16 @@ class Endings:
 
     @property
     def promised(self) -> int:
-        """How many stand by what was promised: all but the dropped ones, of which nothing is expected any more."""
-        return len(self.total) - len(self.dropped)
+        """How many were to be done: all but those of which nothing is expected, suspended or dropped."""
+        return len(self.total) - len(self.suspended) - len(self.dropped)
 
     @property
     def rate_done(self) -> float | None:
         """Done ÷ promised, 0..1; None when nothing was promised.
 
-        Tasks carried over stay below the line: once a period is closed hardly anything in it is open, and done ÷ (done
-        + open) would call every closed period a full success.
+        The official rate (done ÷ all counted tasks) with the tasks carried over below the line: once a period is closed
+        hardly anything in it is open, and without them every closed period would be a full success. The two are equal
+        while nothing is carried over.
         """
         return len(self.done) / self.promised if self.promised else None
 
@@ -127,8 +128,8 @@ def compare(
     """Compare the tasks of two periods, both as they stood at the end of the same day.
 
     ``carried_on`` are ids of tasks known to carry on one of an older period, whichever; those that carry on a task of
-    ``former`` need not be named. Drafts enter no cell, and of a commitment that is carried on within a period (a half
-    year has two quarters) only the last task does.
+    ``former`` need not be named. What nobody ever confirmed enters no cell, and of a commitment that is carried on
+    within a period (a half year has two quarters) only the last task does.
     """
     (whole,) = compare_by(lambda _: (None, None), former, later, carried_on) or (ComparisonRow(),)
     return Comparison(all=whole, by_agency=tuple(sorted(compare_by(lead_of, former, later, carried_on), key=_by_name)))
@@ -166,7 +167,7 @@ def compare_by(
 
 def _counted(facts: Collection[TaskFact]) -> list[TaskFact]:
     kept = {task.id for task in counted_once([fact.task for fact in facts])}
-    return [fact for fact in facts if fact.task.id in kept and _ending(fact) is not Ending.DRAFT]
+    return [fact for fact in facts if fact.task.id in kept and not fact.task.proposed]
 
 
 def _ending(fact: TaskFact) -> Ending:

@@ -51,15 +51,15 @@ class AppendixGroup:
 
 
 @dataclass(frozen=True)
-class AgencyRow:
-    """The figures of one lead agency."""
+class PartRow:
+    """The figures of one lead agency or one field."""
 
     name: str
     figures: Figures
     rate: str
 
 
-def tasks_counted(number: int) -> str:
+def tasks(number: int) -> str:
     """Return ``06 nhiệm vụ``."""
     return f"{words.count(number)} nhiệm vụ"
 
@@ -113,6 +113,8 @@ def appendix_row(order: int, fact: TaskFact) -> AppendixRow:
     )
 
 
-def agency_row(part: Part) -> AgencyRow:
-    """Word the figures of a lead agency."""
-    return AgencyRow(part.name or task_words.NO_LEAD, part.figures, words.percent(part.figures.rate_of_all))
+def part_row(part: Part, without: str) -> PartRow:
+    """Word the figures of a lead agency or field; ``without`` is what the part without a name is called."""
+    return PartRow(
+        words.plain(part.name) if part.name else without, part.figures, words.percent(part.figures.rate_of_all)
+    )

@@ -3,36 +3,13 @@
 import re
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from config.office import JudgedBy
 from tasks_registry.deadlines import judged_due
+from tasks_registry.meetings.readiness import Paper, paper_of
 from tasks_registry.states import WORKED_ON, WorkState
 from tasks_registry.time_state import TimeState, days_overdue, time_state
 from tasks_registry.view import TaskView
-
-
-class Paper(StrEnum):
-    """How far the paper of an agenda item is."""
-
-    REVIEWED = "reviewed"
-    """The office confirmed it."""
-    FILED = "filed"
-    """Handed in, the office is reviewing it."""
-    RETURNED = "returned"
-    MISSING = "missing"
-
-    @property
-    def filed(self) -> bool:
-        """Tell whether the paper lies with the office."""
-        return self in (Paper.REVIEWED, Paper.FILED)
-
-
-_PAPER_OF_STATE = {
-    WorkState.DONE: Paper.REVIEWED,
-    WorkState.SUBMITTED: Paper.FILED,
-    WorkState.RETURNED: Paper.RETURNED,
-}
 
 
 @dataclass(frozen=True)
@@ -62,7 +39,7 @@ class TaskFact:
     @property
     def paper(self) -> Paper:
         """How far the paper is, when the task is an agenda item."""
-        return _PAPER_OF_STATE.get(self.task.work_state, Paper.MISSING)
+        return paper_of(self.task.work_state)
 
 
 def task_fact(task: TaskView, today: date, due_soon_days: int, judged_by: JudgedBy) -> TaskFact:

@@ -5,7 +5,8 @@ Of a task marked mật only the code, lead, dates and state are printed: the rep
 """
 
 from reports import words
-from reports.task_facts import Paper, TaskFact
+from reports.task_facts import TaskFact
+from tasks_registry.meetings.readiness import Paper
 from tasks_registry.states import WorkState
 from tasks_registry.time_state import TimeState
 from tasks_registry.view import TaskView, full_title
@@ -18,6 +19,8 @@ PAPER_LABELS = {
     Paper.FILED: "Đã nộp, chờ thẩm định",
     Paper.RETURNED: "Trả lại để hoàn chỉnh",
     Paper.MISSING: "Chưa nộp",
+    Paper.DROPPED: "Nhiệm vụ không còn theo dõi",
+    Paper.UNTRACKED: "Không gắn nhiệm vụ",
 }
 
 
@@ -63,6 +66,13 @@ def deadline(task: TaskView) -> str:
     if task.due:
         return words.day(task.due)
     return words.plain(task.deadline_text) if task.deadline_text else NO_DEADLINE
+
+
+def extension(task: TaskView) -> str:
+    """Return how a deadline was extended: ``hạn ban đầu 20/5/2024, gia hạn 02 lần đến 20/6/2024``."""
+    first = f"hạn ban đầu {words.day(task.original_due)}, " if task.original_due else ""
+    times = f" {words.count(task.extensions)} lần" if task.extensions > 1 else ""
+    return f"{first}gia hạn{times} đến {deadline(task)}"
 
 
 def time_words(fact: TaskFact) -> str:

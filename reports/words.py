@@ -40,7 +40,7 @@ def percent(rate: float | None) -> str:
 
     Only a whole is called 100% and only nothing is called 0%, whatever rounding would say.
     """
-    return "–" if rate is None else f"{_decimal(tenths_of_percent(rate))}%"
+    return "–" if rate is None else f"{decimal(tenths_of_percent(rate) / 10)}%"
 
 
 def tenths_of_percent(rate: float) -> int:
@@ -49,23 +49,26 @@ def tenths_of_percent(rate: float) -> int:
     return min(max(tenths, 1), 999) if 0 < rate < 1 else tenths
 
 
-def _decimal(tenths: int) -> str:
-    whole, rest = divmod(tenths, 10)
-    return f"{whole},{rest}" if rest else str(whole)
-
-
 def points(difference: float | None) -> str:
     """Return ``+12,5`` or ``-3`` for a difference in percentage points (điểm phần trăm); a dash without one."""
     if difference is None:
         return "–"
-    tenths = round(difference * 10)
-    return f"{'-' if tenths < 0 else '+' if tenths else ''}{_decimal(abs(tenths))}"
+    return f"+{decimal(difference)}" if round(difference * 10) > 0 else decimal(difference)
 
 
 def change(difference: float) -> str:
     """Return ``tăng 12,5 điểm phần trăm``, ``giảm …`` or ``không thay đổi``."""
-    tenths = round(difference * 10)
-    return f"{'tăng' if tenths > 0 else 'giảm'} {_decimal(abs(tenths))} điểm phần trăm" if tenths else "không thay đổi"
+    said = decimal(abs(difference))
+    if said == "0":
+        return "không thay đổi"
+    return f"{'tăng' if difference > 0 else 'giảm'} {said} điểm phần trăm"
+
+
+def decimal(number: float) -> str:
+    """Return ``3,3`` for 3.3 and ``20`` for 20.0: one digit behind the comma, none of a whole number."""
+    whole, rest = divmod(round(abs(number) * 10), 10)
+    sign = "-" if number < 0 and (whole or rest) else ""
+    return f"{sign}{whole},{rest}" if rest else f"{sign}{whole}"
 
 
 _NOT_PRINTED = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]+")

@@ -56,6 +56,8 @@ class AgendaView:
     times_carried: int
     """How often it was carried before it came to this meeting."""
     note: str | None
+    secret: bool = False
+    """Whether its task is secret, so that its title is not printed."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,16 @@ class TaskView:
     """Words of the heading under which it stands in its document."""
     successor_id: int | None = None
     """The task of a later period that carries this one on."""
+    period: str | None = None
+    """Code of the period that it belongs to (``2026-Q3``); None when it names none."""
+    confirmed_at: datetime | None = None
+    """When it became a commitment; None while it is only proposed."""
+
+    @property
+    def proposed(self) -> bool:
+        """Tell whether it is a mere proposal, or was one to its end: nobody ever confirmed it."""
+        dropped = self.work_state is WorkState.WITHDRAWN and self.confirmed_at is None
+        return dropped or self.work_state is WorkState.DRAFT
 
 
 AUTHORITIES = {"TT": "Thường trực", "BTV": "Ban Thường vụ", "BCH": "Ban Chấp hành"}

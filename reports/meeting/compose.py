@@ -5,31 +5,19 @@ after it move up, except the three that every meeting asks for, which say in one
 The fixed words (headings of parts and columns) stand in the Word template, where an office may edit them.
 """
 
-from collections.abc import Callable
 from itertools import groupby
 
 from config.office import Office
 from reports import task_words, words
-from reports.entries import (
-    AppendixGroup,
-    Entry,
-    EntryList,
-    agency_row,
-    appendix_row,
-    overdue_entry,
-    rates,
-    tasks_counted,
-    titles_by_agency,
-)
+from reports.entries import AppendixGroup, appendix_row, part_row
 from reports.letterhead import letterhead, symbol
-from reports.meeting.content import AgendaRow, StatusReport
+from reports.meeting import lists
+from reports.meeting.content import StatusReport
 from reports.meeting.facts import Group, MeetingFacts
-from reports.meeting.proposals import agenda_proposal, proposals
-from reports.task_facts import Paper, TaskFact
+from reports.meeting.proposals import proposals
+from reports.meeting.situation import details, situation
 
 _ABBREVIATION = "BC"
-_CAUSE_LIMIT = 400
-"""Characters."""
 
 _GROUP_HEADINGS = {
     Group.OVERDUE: "Nhiệm vụ quá hạn",
@@ -40,6 +28,7 @@ _GROUP_HEADINGS = {
 
 def compose(facts: MeetingFacts, office: Office, number: int | None = None) -> StatusReport:
     """Word the report of ``facts`` for ``office``; without a ``number`` it is a draft whose number is left blank."""
+    fields = tuple(part_row(one, "") for one in facts.by_field)
     number_and_symbol = symbol(office, _ABBREVIATION, number)
     return StatusReport(
         head=letterhead(office, _ABBREVIATION, facts.as_of, kind="status", number=number),
@@ -47,17 +36,22 @@ def compose(facts: MeetingFacts, office: Office, number: int | None = None) -> S
         opening=_opening(facts, office),
         figures=facts.figures,
         figures_caption=f"Kết quả thực hiện (số liệu tính đến ngày {words.day(facts.as_of)})",
-        situation=_situation(facts),
-        overdue_opening=_overdue_opening(facts),
-        overdue=tuple(overdue_entry(fact) for fact in facts.overdue),
-        agenda_opening=_agenda_opening(facts),
-        agenda=tuple(_agenda_row(fact) for fact in facts.agenda),
-        follow_up=_follow_up(facts),
-        causes=_causes(facts),
+        situation=situation(facts),
+        details=details(facts),
+        fields=fields if len(fields) > 1 else (),
+        fields_caption=f"Kết quả theo lĩnh vực (số liệu tính đến ngày {words.day(facts.as_of)})",
+        overdue_opening=lists.overdue_opening(facts),
+        overdue=lists.overdue(facts),
+        agenda_opening=lists.agenda_opening(facts),
+        agenda=lists.agenda(facts),
+        between_opening=lists.between_opening(facts, office),
+        between=lists.between(facts),
+        follow_up=lists.follow_up(facts),
+        causes=lists.causes(facts),
         proposals=proposals(facts, office),
         appendix_of=f"(kèm theo Báo cáo số {number_and_symbol}, {words.long_day(facts.as_of)} của {office.name})",
         appendix=_appendix(facts),
-        agencies=tuple(agency_row(one) for one in facts.by_agency),
+        agencies=tuple(part_row(one, task_words.NO_LEAD) for one in facts.by_agency),
     )
 
 
@@ -66,105 +60,6 @@ def _opening(facts: MeetingFacts, office: Office) -> str:
     return (
         f"Để phục vụ {words.meeting_name(meeting)} ({words.meeting_when(meeting)}), {office.name} báo cáo tình hình "
         f"thực hiện các nhiệm vụ trọng tâm, số liệu tính đến ngày {words.day(facts.as_of)}, như sau:"
-    )
-
-
-def _situation(facts: MeetingFacts) -> tuple[str, ...]:
-    figures = facts.figures
-    left_out = [f"{words.count(number)} nhiệm vụ {state.label}" for state, number in facts.left_out]
-    aside = f"Không tính vào số liệu: {words.enumerate_words(left_out)}." if left_out else ""
-    if not figures.total:
-        return tuple(filter(None, ("Đến nay chưa có nhiệm vụ nào được giao để theo dõi.", aside)))
-    return tuple(filter(None, (_totals(facts), rates(figures), _open_ones(facts), aside)))
-
-
-def _totals(facts: MeetingFacts) -> str:
-    figures, count = facts.figures, words.count
-    return (
-        f"Tổng số nhiệm vụ theo dõi là {count(figures.total)}. Đã hoàn thành {count(figures.done)} nhiệm vụ "
-        f"(đúng hạn {count(figures.done_in_time)}, quá hạn {count(figures.done_late)}), trong đó từ ngày "
-        f"{words.day(facts.period_start)} đến nay hoàn thành {count(len(facts.done_in_period))}. Chưa hoàn thành "
-        f"{count(figures.open)} nhiệm vụ (trong hạn {count(figures.open_in_time)}, "
-        f"quá hạn {count(figures.open_overdue)})."
-    )
-
-
-def _open_ones(facts: MeetingFacts) -> str:
-    kinds = (
-        (len(facts.awaiting_review), "nhiệm vụ đã nộp kết quả, chờ thẩm định"),
-        (len(facts.handed_back), "nhiệm vụ đã trả lại nơi giao"),
-        (len(facts.without_report), "nhiệm vụ chưa có báo cáo của cơ quan chủ trì"),
-        (facts.figures.open_without_deadline, "nhiệm vụ chưa xác định hạn"),
-        (len(facts.without_lead), "nhiệm vụ chưa xác định cơ quan chủ trì"),
-    )
-    said = [f"{words.count(number)} {kind}" for number, kind in kinds if number]
-    return f"Trong số chưa hoàn thành, có {words.enumerate_words(said)}." if said else ""
-
-
-def _overdue_opening(facts: MeetingFacts) -> str:
-    if not facts.overdue:
-        return "Không có nhiệm vụ quá hạn."
-    return f"Có {tasks_counted(len(facts.overdue))} quá hạn, xếp theo số ngày quá hạn từ nhiều đến ít:"
-
-
-def _agenda_opening(facts: MeetingFacts) -> str:
-    if not facts.agenda:
-        return "Chưa có nhiệm vụ nào được xác định trình Hội nghị này."
-    filed = sum(fact.paper.filed for fact in facts.agenda)
-    reviewed = sum(fact.paper is Paper.REVIEWED for fact in facts.agenda)
-    return (
-        f"Có {words.count(len(facts.agenda))} nội dung trình Hội nghị; {words.count(filed)} nội dung đã nộp tài liệu, "
-        f"trong đó {words.count(reviewed)} nội dung đã thẩm định xong."
-    )
-
-
-def _agenda_row(fact: TaskFact) -> AgendaRow:
-    task = fact.task
-    return AgendaRow(
-        task_words.title(task),
-        task_words.lead(task),
-        task_words.deadline(task),
-        task_words.PAPER_LABELS[fact.paper],
-        agenda_proposal(fact),
-    )
-
-
-def _follow_up(facts: MeetingFacts) -> tuple[EntryList, ...]:
-    others = "Các nhiệm vụ khác đến hạn" if facts.due_before_meeting else "Đến hạn"
-    lists = (
-        ("Đến hạn trước hoặc trong ngày Hội nghị", facts.due_before_meeting, _each_with(task_words.situation)),
-        (f"{others} trong {facts.due_soon_days} ngày tới", facts.due_soon, _each_with(task_words.situation)),
-        ("Đã nộp kết quả, chờ thẩm định", facts.awaiting_review, _each_with(task_words.time_words)),
-        ("Chưa có báo cáo của cơ quan chủ trì", facts.without_report, titles_by_agency),
-        ("Chưa xác định cơ quan chủ trì", facts.without_lead, _each_with(task_words.time_words)),
-    )
-    shown = [(f"{heading} ({tasks_counted(len(members))})", say(members)) for heading, members, say in lists if members]
-    return tuple(EntryList(heading, entries) for heading, entries in shown)
-
-
-_Facts = tuple[TaskFact, ...]
-
-
-def _each_with(standing: Callable[[TaskFact], str]) -> Callable[[_Facts], tuple[str, ...]]:
-    def entries(members: _Facts) -> tuple[str, ...]:
-        return tuple(
-            f"{task_words.title(fact.task)} – {task_words.responsible(fact.task)}; "
-            f"hạn {task_words.deadline(fact.task)}, {standing(fact)}."
-            for fact in members
-        )
-
-    return entries
-
-
-def _causes(facts: MeetingFacts) -> tuple[Entry, ...]:
-    """Quote the notes on overdue tasks; without a report of the owner a note is the office's own and no explanation."""
-    return tuple(
-        Entry(
-            f"{task_words.lead(fact.task)} – {task_words.title(fact.task)}",
-            f"“{words.shorten(task_words.note(fact.task), _CAUSE_LIMIT)}”.",
-        )
-        for fact in facts.overdue
-        if fact.task.reported_at and task_words.note(fact.task)
     )
 
 

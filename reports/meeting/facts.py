@@ -3,18 +3,23 @@
 Pure: the day comes in as an argument. Draft, suspended, carried-over and withdrawn tasks enter no figure.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta, timezone, tzinfo
 from enum import IntEnum
+from functools import cached_property
 
 from config.office import JudgedBy
-from reports.breakdown import Part, by_agency
+from reports.breakdown import Part, by_agency, by_field, by_meeting
+from reports.meeting.agenda import AgendaEntry, agenda_entries
+from reports.meeting.background import Background
 from reports.task_facts import Place, TaskFact, by_due_day, by_number, task_fact
 from tasks_registry.states import COUNTED, OPEN, WorkState
-from tasks_registry.time_state import Figures, TimeState, count_figures
+from tasks_registry.time_state import Figures, TimeState, count_figures, days_since_report
 from tasks_registry.view import MeetingView, TaskView
+
+_VIETNAM = timezone(timedelta(hours=7))
+"""The office's zone where nothing else is said; it has no summer time."""
 
 
 class Group(IntEnum):
@@ -32,36 +37,64 @@ class MeetingFacts:
     meeting: MeetingView
     as_of: date
     """Số liệu tính đến ngày: the office's day for which everything here holds."""
+    zone: tzinfo
+    """The office's zone, in which the instants of reports become days."""
     period_start: date
     due_soon_days: int
     """The margin of ``due_soon``, calendar days."""
+    silent_after_days: int
+    """The margin of ``silent``, calendar days."""
     figures: Figures
     by_agency: tuple[Part, ...]
     """Most overdue tasks first, then by name; tasks without a lead last."""
+    by_field: tuple[Part, ...]
+    by_meeting: tuple[Part, ...]
     overdue: tuple[TaskFact, ...]
     """Most days overdue first."""
-    agenda: tuple[TaskFact, ...]
-    """Tasks whose meeting is this one, by printed number."""
+    agenda_entries: tuple[AgendaEntry, ...]
+    """The items of the agenda and the tasks due for the meeting, none twice."""
     due_before_meeting: tuple[TaskFact, ...]
     """The owner must act, not overdue, due on or before the meeting's (last possible) day."""
     due_soon: tuple[TaskFact, ...]
     """The owner must act, due within ``due_soon_days`` but only after the meeting, or the meeting has no day."""
     awaiting_review: tuple[TaskFact, ...]
+    returned: tuple[TaskFact, ...]
+    """Handed in and sent back by the office to be completed (trả lại để hoàn chỉnh)."""
     handed_back: tuple[TaskFact, ...]
     """The lead agency gave them back; the office must assign them anew."""
+    extended: tuple[TaskFact, ...]
+    """More time was granted (được gia hạn), once or more; done ones included."""
     without_report: tuple[TaskFact, ...]
     """The owner must act and never reported: a fact of its own, not “late”."""
+    silent: tuple[TaskFact, ...]
+    """The owner must act and did report, but for more than ``silent_after_days`` no more."""
     without_lead: tuple[TaskFact, ...]
     """Open tasks that no agency answers for."""
     done_in_period: tuple[TaskFact, ...]
+    done_since_meeting: tuple[TaskFact, ...]
+    """Done after the day of ``background.previous``; empty without one."""
+    carried_in: tuple[TaskFact, ...]
+    """They carry on a task of a former period."""
     appendix: tuple[TaskFact, ...]
     """Every counted task: all overdue ones, then this meeting's agenda, then the others by due date."""
-    left_out: tuple[tuple[WorkState, int], ...]
-    """How many confirmed tasks are suspended, carried over or withdrawn."""
+    left_out: tuple[tuple[WorkState, tuple[TaskFact, ...]], ...]
+    """Confirmed tasks that are suspended, carried over or withdrawn; a state without any is not there."""
+    between: tuple[TaskFact, ...]
+    """What the standing committee directed or settled since the last session, set-aside tasks included; by code."""
+    background: Background
+
+    @property
+    def agenda(self) -> tuple[TaskFact, ...]:
+        """The tasks that go before the meeting, in the order of the agenda."""
+        return tuple(entry.fact for entry in self.agenda_entries if entry.fact is not None)
+
+    @cached_property
+    def _on_agenda(self) -> frozenset[str]:
+        return frozenset(fact.task.code for fact in self.agenda)
 
     def group(self, fact: TaskFact) -> Group:
         """Return where ``fact`` stands in the appendix."""
-        return _group(fact, self.meeting)
+        return _group(fact, self._on_agenda)
 
 
 def quarter_start(day: date) -> date:
@@ -75,52 +108,84 @@ def meeting_facts(
     *,
     today: date,
     due_soon_days: int,
+    silent_after_days: int = 30,
     judged_by: JudgedBy = JudgedBy.CURRENT,
+    zone: tzinfo = _VIETNAM,
     period_start: date | None = None,
+    background: Background | None = None,
 ) -> MeetingFacts:
-    """Gather the facts of ``tasks`` for ``meeting`` as they stand on ``today`` (the office's day).
+    """Gather the facts of ``tasks`` for ``meeting`` as they stand on ``today`` (the office's day of ``zone``).
 
-    ``due_soon_days`` are calendar days, the due day not counted; ``judged_by`` says by which due day tasks with an
-    extension are late. ``period_start`` is the first day of the period whose
-    finished tasks are listed; by default the quarter of ``today`` begins it.
+    ``due_soon_days`` and ``silent_after_days`` are calendar days, the due day and the day of a report not counted;
+    ``judged_by`` says by which due day tasks with an extension are late. ``period_start`` is the first day of the
+    period whose finished tasks are listed; by default the quarter of ``today`` begins it.
     """
-    counted = sorted(
-        (task_fact(task, today, due_soon_days, judged_by) for task in tasks if task.work_state in COUNTED),
-        key=lambda fact: _appendix_place(fact, _group(fact, meeting)),
-    )
-    start = period_start or quarter_start(today)
+    background = background or Background()
+    facts = [task_fact(task, today, due_soon_days, judged_by) for task in tasks]
+    ordered = [fact for fact in facts if fact.task.work_state in COUNTED]
+    entries = agenda_entries(background.items, ordered, meeting.id, background.papers_due, today)
+    on_agenda = frozenset(entry.fact.task.code for entry in entries if entry.fact is not None)
+    counted = sorted(ordered, key=lambda fact: _appendix_place(fact, _group(fact, on_agenda)))
     coming = sorted((fact for fact in counted if fact.owner_must_act and not fact.overdue), key=by_due_day)
-    states = Counter(task.work_state for task in tasks)
+    start = period_start or quarter_start(today)
+    last_session = background.previous.day if background.previous is not None else None
+
+    def those(belongs: Callable[[TaskFact], bool], among: Iterable[TaskFact] = counted) -> tuple[TaskFact, ...]:
+        return tuple(fact for fact in among if belongs(fact))
+
+    def is_silent(fact: TaskFact) -> bool:
+        reported = fact.task.reported_at
+        days = days_since_report(reported.astimezone(zone).date() if reported else None, today)
+        return fact.owner_must_act and days is not None and days > silent_after_days
+
+    between = {task.code for task in background.between.tasks} if background.between else set()
+    set_aside = sorted((fact for fact in facts if fact.task.work_state in _LEFT_OUT), key=by_number)
     return MeetingFacts(
         meeting=meeting,
         as_of=today,
+        zone=zone,
         period_start=start,
         due_soon_days=due_soon_days,
+        silent_after_days=silent_after_days,
         figures=count_figures(fact.time for fact in counted),
         by_agency=by_agency(counted),
-        overdue=tuple(fact for fact in counted if fact.overdue),
-        agenda=tuple(sorted((fact for fact in counted if fact.task.meeting_id == meeting.id), key=by_number)),
-        due_before_meeting=tuple(fact for fact in coming if _due_before(fact, meeting)),
-        due_soon=tuple(fact for fact in coming if fact.time in _SOON and not _due_before(fact, meeting)),
-        awaiting_review=tuple(fact for fact in counted if fact.awaits_review),
-        handed_back=tuple(fact for fact in counted if fact.task.work_state is WorkState.HANDED_BACK),
-        without_report=tuple(fact for fact in counted if fact.owner_must_act and fact.task.reported_at is None),
-        without_lead=tuple(fact for fact in counted if fact.task.work_state in OPEN and fact.task.lead_code is None),
-        done_in_period=tuple(fact for fact in counted if _done_since(fact, start)),
+        by_field=by_field(counted),
+        by_meeting=by_meeting(counted),
+        overdue=those(lambda fact: fact.overdue),
+        agenda_entries=entries,
+        due_before_meeting=those(lambda fact: _due_before(fact, meeting), coming),
+        due_soon=those(lambda fact: fact.time in _SOON and not _due_before(fact, meeting), coming),
+        awaiting_review=those(lambda fact: fact.awaits_review),
+        returned=those(lambda fact: fact.task.work_state is WorkState.RETURNED),
+        handed_back=those(lambda fact: fact.task.work_state is WorkState.HANDED_BACK),
+        extended=those(lambda fact: fact.task.extensions > 0),
+        without_report=those(lambda fact: fact.owner_must_act and fact.task.reported_at is None),
+        silent=those(is_silent),
+        without_lead=those(lambda fact: fact.task.work_state in OPEN and fact.task.lead_code is None),
+        done_in_period=those(lambda fact: _done_since(fact, start)),
+        done_since_meeting=those(lambda fact: last_session is not None and _done_since(fact, last_session + _DAY)),
+        carried_in=those(lambda fact: fact.task.id in background.carries_on),
         appendix=tuple(counted),
-        left_out=tuple((state, states[state]) for state in _LEFT_OUT if states[state]),
+        left_out=tuple(
+            (state, members)
+            for state in _LEFT_OUT
+            if (members := tuple(fact for fact in set_aside if fact.task.work_state is state))
+        ),
+        between=tuple(sorted((fact for fact in facts if fact.task.code in between), key=lambda fact: fact.task.code)),
+        background=background,
     )
 
 
+_DAY = timedelta(days=1)
 _SOON = (TimeState.DUE_TODAY, TimeState.DUE_SOON)
 _LEFT_OUT = (WorkState.SUSPENDED, WorkState.CARRIED_OVER, WorkState.WITHDRAWN)
 """Drafts are missing on purpose: nobody confirmed them, so the meeting has nothing to know of them."""
 
 
-def _group(fact: TaskFact, meeting: MeetingView) -> Group:
+def _group(fact: TaskFact, on_agenda: frozenset[str]) -> Group:
     if fact.overdue:
         return Group.OVERDUE
-    return Group.AGENDA if fact.task.meeting_id == meeting.id else Group.OTHER
+    return Group.AGENDA if fact.task.code in on_agenda else Group.OTHER
 
 
 def _appendix_place(fact: TaskFact, group: Group) -> Place:

@@ -4,17 +4,10 @@ from collections.abc import Sequence
 
 from config.office import Office
 from reports import task_words, words
+from reports.meeting import agenda_words
+from reports.meeting.agenda import AgendaEntry
 from reports.meeting.facts import MeetingFacts
-from reports.task_facts import Paper, TaskFact
-
-
-def agenda_proposal(fact: TaskFact) -> str:
-    """Return what is to be done with an agenda item: present, review, urge, or postpone (lùi) and drop (rút)."""
-    if fact.paper is Paper.REVIEWED:
-        return "Trình Hội nghị"
-    if fact.paper is Paper.FILED:
-        return "Thẩm định, trình Hội nghị"
-    return "Xem xét lùi hoặc rút" if fact.overdue else "Đôn đốc nộp tài liệu"
+from reports.task_facts import TaskFact
 
 
 def proposals(facts: MeetingFacts, office: Office) -> tuple[str, ...]:
@@ -26,7 +19,9 @@ def proposals(facts: MeetingFacts, office: Office) -> tuple[str, ...]:
         _file_papers(facts),
         _name_leads(facts, leaders),
         _assign_again(facts, office),
+        _complete(facts),
         _report(facts, office),
+        _report_again(facts, office),
         _review(facts, office),
     )
     return tuple(filter(None, asked))
@@ -57,17 +52,18 @@ def _leads(facts: Sequence[TaskFact]) -> str:
 
 
 def _postpone(facts: MeetingFacts) -> str:
-    late = [fact for fact in facts.agenda if not fact.paper.filed and fact.overdue]
+    late = [entry for entry in facts.agenda_entries if agenda_words.in_doubt(entry)]
     if not late:
         return ""
     return (
-        f"Xem xét lùi hoặc rút khỏi chương trình Hội nghị {words.count(len(late))} nội dung quá hạn chưa có tài liệu: "
-        f"{_quoted(late)}."
+        f"Xem xét lùi hoặc rút khỏi chương trình Hội nghị {words.count(len(late))} nội dung đến hạn chưa có tài liệu: "
+        f"{_named(late)}."
     )
 
 
 def _file_papers(facts: MeetingFacts) -> str:
-    missing = [fact for fact in facts.agenda if fact.owner_must_act and not fact.overdue]
+    awaited = [entry for entry in facts.agenda_entries if not agenda_words.in_doubt(entry)]
+    missing = [entry.fact for entry in awaited if entry.fact is not None and entry.fact.owner_must_act]
     if not missing:
         return ""
     number = words.count(len(missing))
@@ -93,12 +89,30 @@ def _assign_again(facts: MeetingFacts, office: Office) -> str:
     )
 
 
+def _complete(facts: MeetingFacts) -> str:
+    returned = [fact for fact in facts.returned if fact.task.lead_code]
+    if not returned:
+        return ""
+    number = words.count(len(returned))
+    return f"Đề nghị {_leads(returned)} hoàn chỉnh, nộp lại kết quả {number} nhiệm vụ văn phòng đã trả lại."
+
+
 def _report(facts: MeetingFacts, office: Office) -> str:
     silent = [fact for fact in facts.without_report if fact.task.lead_code]
     if not silent:
         return ""
     number = words.count(len(silent))
     return f"Đề nghị {_leads(silent)} báo cáo về Văn phòng {office.name} tiến độ {number} nhiệm vụ chưa có báo cáo."
+
+
+def _report_again(facts: MeetingFacts, office: Office) -> str:
+    silent = [fact for fact in facts.silent if fact.task.lead_code]
+    if not silent:
+        return ""
+    return (
+        f"Đề nghị {_leads(silent)} báo cáo về Văn phòng {office.name} tiến độ {words.count(len(silent))} nhiệm vụ quá "
+        f"{facts.silent_after_days} ngày không có báo cáo mới."
+    )
 
 
 def _review(facts: MeetingFacts, office: Office) -> str:
@@ -112,3 +126,7 @@ def _review(facts: MeetingFacts, office: Office) -> str:
 
 def _quoted(facts: Sequence[TaskFact]) -> str:
     return "; ".join(f"“{task_words.title(fact.task)}”" for fact in facts)
+
+
+def _named(entries: Sequence[AgendaEntry]) -> str:
+    return "; ".join(f"“{agenda_words.title(entry)}”" for entry in entries)

@@ -8,12 +8,16 @@ from reports import word
 from reports.files import write_new
 from reports.kinds import DocumentKind
 from reports.meeting.facts import MeetingFacts, meeting_facts
+from reports.meeting.figures import NamedFigure, named_figures, of_agency
+from reports.meeting.gathering import Gathering
 from reports.meeting.summary import summarise
 from reports.meeting.writing import file_stem
 from reports.pdf import as_pdf
 from reports.templates_in_use import templates_of
 from tasks_registry import store
+from tasks_registry.errors import NotInRegistry
 from tasks_registry.installation import Installation
+from tasks_registry.planning.runs import reading_periods
 
 
 def report_folder(here: Installation) -> Path:
@@ -23,17 +27,42 @@ def report_folder(here: Installation) -> Path:
 
 def gather(here: Installation, meeting_id: int) -> MeetingFacts:
     """Return the facts for a meeting as of the office's day; raises ``NotInRegistry`` for an unknown one."""
-    with reading(here.engine) as session:
-        meeting = store.meeting_view(store.get_meeting(session, here.committee, meeting_id))
-        tasks = store.task_views(session, here.committee)
     rhythm = here.files.rhythm
+    with reading_periods(here) as book:
+        gathering = Gathering(here, book, meeting_id)
+        tasks, background = gathering.tasks(), gathering.background()
     return meeting_facts(
-        meeting,
+        gathering.meeting,
         tasks,
         today=here.today,
         due_soon_days=rhythm.reminders.due_soon_days,
+        silent_after_days=rhythm.silent_after_days,
         judged_by=rhythm.deadlines.judged_by,
+        zone=here.settings.zone,
+        background=background,
     )
+
+
+def figures_of(
+    here: Installation, meeting_id: int, key: str | None = None, agency: str | None = None
+) -> tuple[MeetingFacts, tuple[NamedFigure, ...]]:
+    """Return the facts for a meeting and their figures: all, or the one called ``key``; on request of one agency.
+
+    Raises ``NotInRegistry`` for a meeting, a figure or an agency code that is not there.
+    """
+    facts = gather(here, meeting_id)
+    figures = named_figures(facts)
+    if key is not None:
+        figures = tuple(figure for figure in figures if figure.key == key)
+        if not figures:
+            raise NotInRegistry(f"Không có số liệu “{key}”. Hãy xem các tên bằng: dondoc report facts {meeting_id}")
+    if agency is not None:
+        with reading(here.engine) as session:
+            agencies = store.load_directory(session, here.committee).agency_names.values()
+        if agency not in {code for code, _ in agencies}:
+            raise NotInRegistry(f"Không có cơ quan mã “{agency}”. Hãy xem các mã bằng: dondoc agency list")
+        figures = of_agency(figures, agency)
+    return facts, figures
 
 
 def summarise_meeting(here: Installation, meeting_id: int, folder: Path, *, with_pdf: bool = False) -> dict[str, Path]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from reports import task_words, words
-from reports.entries import Entry, tasks_counted
+from reports.entries import Entry, tasks
 from reports.fields import OTHER
 from reports.period.content import ComingGroup, ComingRow, ComingRows
 from reports.period.facts import Carrying, ComingField, ComingTask, PeriodFacts
@@ -21,32 +21,32 @@ def coming_opening(facts: PeriodFacts) -> str:
     if not carried + new:
         return f"Đến ngày {words.day(facts.today)} chưa ghi nhận nhiệm vụ nào của {facts.following.label}."
     return (
-        f"Đến ngày {words.day(facts.today)}, {facts.following.label} có {tasks_counted(carried + new)}, gồm "
+        f"Đến ngày {words.day(facts.today)}, {facts.following.label} có {tasks(carried + new)}, gồm "
         f"{words.count(carried)} nhiệm vụ chuyển tiếp và {words.count(new)} nhiệm vụ mới:"
     )
 
 
 def coming_groups(facts: PeriodFacts) -> tuple[ComingGroup, ...]:
-    """Return the tasks of the next period under numbered headings."""
+    """Return the tasks of the next period under headings."""
     return tuple(
         ComingGroup(
-            f"{order}. {name} ({tasks_counted(len(tasks))})",
-            tuple(Entry(task_words.title(one.task), _particulars(one, facts)) for one in tasks),
+            f"{name} ({tasks(len(members))})",
+            tuple(Entry(task_words.title(one.task), _particulars(one, facts)) for one in members),
         )
-        for order, (name, tasks) in enumerate(_groups(facts), 1)
+        for name, members in _groups(facts)
     )
 
 
 def coming_rows(facts: PeriodFacts) -> tuple[ComingRows, ...]:
     """Return the same tasks as rows, numbered through."""
     groups = _groups(facts)
-    numbers = iter(range(1, 1 + sum(len(tasks) for _, tasks in groups)))
+    numbers = iter(range(1, 1 + sum(len(members) for _, members in groups)))
     return tuple(
         ComingRows(
-            f"{words.roman(place)}. {name} ({words.count(len(tasks))})",
-            tuple(_row(next(numbers), one, facts) for one in tasks),
+            f"{words.roman(place)}. {name} ({words.count(len(members))})",
+            tuple(_row(next(numbers), one, facts) for one in members),
         )
-        for place, (name, tasks) in enumerate(groups, 1)
+        for place, (name, members) in enumerate(groups, 1)
     )
 
 
@@ -63,24 +63,25 @@ def _name(field: ComingField, facts: PeriodFacts) -> str:
 
 def _particulars(one: ComingTask, facts: PeriodFacts) -> str:
     task = one.task
-    support, product = task_words.support(task), task_words.product(task)
+    support, product, limit = task_words.support(task), task_words.product(task), deadline(one, facts)
     parts = (
-        f"Chủ trì: {task_words.lead(task)}",
+        f"Chủ trì: {task_words.lead(task)}" if task.lead_code else task_words.NO_LEAD,
         f"phối hợp: {support}" if support else "",
         f"sản phẩm: {product}" if product else "",
-        f"hạn: {deadline(one, facts)}",
+        f"hạn: {limit if one.due else limit[0].lower() + limit[1:]}",
     )
     mark = " Dự kiến chuyển tiếp khi chốt kỳ." if one.carrying is Carrying.TO_CARRY else ""
     return f"{'; '.join(filter(None, parts))}.{mark}"
 
 
 def deadline(one: ComingTask, facts: PeriodFacts) -> str:
-    """Return the due day in the next period; a task that is yet to be carried over falls due within it."""
+    """Return the due day in the next period; what had one and is yet to be carried over falls due within that."""
     if one.due is not None:
         return words.day(one.due)
-    if one.carrying is Carrying.TO_CARRY and one.task.due is not None:
-        return f"trong {facts.following.label}"
-    return task_words.deadline(one.task)
+    if one.carrying is not Carrying.TO_CARRY:
+        return task_words.deadline(one.task)
+    had_one = one.task.due is not None or one.task.deadline_rule is not None
+    return f"trong {facts.following.label}" if had_one else task_words.NO_DEADLINE
 
 
 def mark(one: ComingTask) -> str:

@@ -59,8 +59,18 @@ def compared_figures(facts: PeriodFacts) -> tuple[ComparedFigure, ...]:
         (words.capital(one.label), len(cell(whole.former, one)), len(cell(whole.later, one))) for one in COMPARED
     ]
     rates = (
-        ("Tỷ lệ hoàn thành", whole.former.rate_done, whole.later.rate_done, whole.points_done),
-        ("Tỷ lệ hoàn thành đúng hạn", whole.former.rate_in_time, whole.later.rate_in_time, whole.points_in_time),
+        (
+            "Tỷ lệ hoàn thành, kể cả nhiệm vụ đã chuyển kỳ sau",
+            whole.former.rate_done,
+            whole.later.rate_done,
+            whole.points_done,
+        ),
+        (
+            "Tỷ lệ hoàn thành đúng hạn, kể cả nhiệm vụ đã chuyển kỳ sau",
+            whole.former.rate_in_time,
+            whole.later.rate_in_time,
+            whole.points_in_time,
+        ),
     )
     return (
         *(ComparedFigure(name, str(former), str(later), _signed(later - former)) for name, former, later in counts),

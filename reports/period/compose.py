@@ -11,11 +11,11 @@ from reports.entries import (
     AppendixGroup,
     Entry,
     EntryList,
-    agency_row,
     appendix_row,
     overdue_entry,
+    part_row,
     rates,
-    tasks_counted,
+    tasks,
     titles_by_agency,
 )
 from reports.fields import OTHER
@@ -38,7 +38,6 @@ def compose(facts: PeriodFacts, office: Office, number: int | None = None) -> Pe
     day = f"số liệu tính đến ngày {words.day(facts.as_of)}"
     results = _results(facts)
     since, compared = _since(facts), has_former(facts)
-    following = 2 + len(results)
     causes, unexplained = _causes(facts)
     return PeriodReport(
         head=letterhead(office, _ABBREVIATION, facts.today, kind="period", number=number),
@@ -52,35 +51,40 @@ def compose(facts: PeriodFacts, office: Office, number: int | None = None) -> Pe
         ),
         period=facts.span.label.upper(),
         next_period=facts.following.label.upper(),
+        overview_heading="Kết quả chung" if results or since or compared else "",
         overview=_overview(facts),
         figures=facts.figures,
         figures_caption=f"Kết quả thực hiện ({day})",
-        agencies=tuple(agency_row(part) for part in facts.by_agency),
+        agencies=tuple(part_row(part, task_words.NO_LEAD) for part in facts.by_agency),
         agencies_caption=f"Kết quả theo cơ quan chủ trì ({day})",
         results=results,
         without_results=_without_results(facts),
-        since_heading=f"{following}. Sau ngày chốt số liệu" if since else "",
+        since_heading="Sau ngày chốt số liệu" if since else "",
         since=since,
-        comparison_heading=f"{following + bool(since)}. So sánh với {facts.former.label}" if compared else "",
+        since_done=tuple(_result(fact) for fact in facts.since.done),
+        comparison_heading=f"So sánh với {facts.former.label}" if compared else "",
         comparison=comparison_sentences(facts) if compared else (),
         former_label=words.capital(facts.former.label),
         later_label=words.capital(facts.span.label),
         compared=compared_figures(facts) if compared else (),
         compared_caption=f"Nhiệm vụ của hai kỳ (tính đến ngày {words.day(facts.as_of)})",
-        shortcomings=_shortcomings(facts),
+        shortcomings_heading="Tồn tại, hạn chế" if causes or unexplained else "",
         overdue_opening=(
-            f"Có {tasks_counted(len(facts.overdue))} quá hạn, xếp theo số ngày quá hạn từ nhiều đến ít:"
+            f"Có {tasks(len(facts.overdue))} quá hạn, xếp theo số ngày quá hạn từ nhiều đến ít:"
             if facts.overdue
-            else ""
+            else "Không có nhiệm vụ quá hạn."
         ),
         overdue=tuple(_overdue(fact, facts) for fact in facts.overdue),
         silent_opening=(
-            f"Có {tasks_counted(len(facts.without_report))} chưa có báo cáo của cơ quan chủ trì:"
+            f"Có {tasks(len(facts.without_report))} chưa có báo cáo của cơ quan chủ trì:"
             if facts.without_report
             else ""
         ),
         silent=titles_by_agency(facts.without_report),
-        causes_heading="2. Nguyên nhân" if causes or unexplained else "",
+        without_lead=(
+            f"Có {tasks(len(facts.without_lead))} chưa xác định cơ quan chủ trì." if facts.without_lead else ""
+        ),
+        causes_heading="Nguyên nhân" if causes or unexplained else "",
         causes_opening="Theo báo cáo của cơ quan chủ trì các nhiệm vụ quá hạn (trích):" if causes else "",
         causes=causes,
         causes_missing=unexplained,
@@ -121,7 +125,7 @@ def _totals(facts: PeriodFacts) -> str:
     origin = f"{count(len(came.new))} nhiệm vụ mới, {count(older)} nhiệm vụ chuyển tiếp từ kỳ trước"
     return (
         f"Tổng số nhiệm vụ của {facts.span.label} là {count(len(came.total))}, gồm {origin}. Tính đến ngày "
-        f"{words.day(facts.as_of)}, trong {tasks_counted(figures.total)} theo dõi, đã hoàn thành {count(figures.done)} "
+        f"{words.day(facts.as_of)}, trong {tasks(figures.total)} theo dõi, đã hoàn thành {count(figures.done)} "
         f"(đúng hạn {count(figures.done_in_time)}, quá hạn {count(figures.done_late)}); chưa hoàn thành "
         f"{count(figures.open)} (trong hạn {count(figures.open_in_time)}, quá hạn {count(figures.open_overdue)})."
     )
@@ -132,7 +136,7 @@ def _only_confirmed(facts: PeriodFacts) -> str:
     if not waiting:
         return ""
     return (
-        f"Kết quả nêu dưới đây chỉ gồm nhiệm vụ đã được thẩm định, xác nhận hoàn thành; {tasks_counted(waiting)} "
+        f"Kết quả nêu dưới đây chỉ gồm nhiệm vụ đã được thẩm định, xác nhận hoàn thành; {tasks(waiting)} "
         "đã nộp kết quả, đang chờ thẩm định, chưa tính là hoàn thành."
     )
 
@@ -140,11 +144,11 @@ def _only_confirmed(facts: PeriodFacts) -> str:
 def _results(facts: PeriodFacts) -> tuple[EntryList, ...]:
     return tuple(
         EntryList(
-            f"{order}. {field_name(part.name, facts.by_field)} (hoàn thành {words.count(part.figures.done)}/"
-            f"{tasks_counted(part.figures.total)})",
+            f"{field_name(part.name, facts.by_field)} (hoàn thành {words.count(part.figures.done)}/"
+            f"{tasks(part.figures.total)})",
             tuple(_result(fact) for fact in part.tasks if fact.task.work_state is WorkState.DONE),
         )
-        for order, part in enumerate(facts.results, 2)
+        for part in facts.results
     )
 
 
@@ -160,11 +164,11 @@ def _result(fact: TaskFact) -> str:
     return f"{task_words.title(fact.task)} ({task_words.lead(fact.task)}; {said}{task_words.time_words(fact)})."
 
 
-def _since(facts: PeriodFacts) -> tuple[str, ...]:
-    """Tell what came after the day of the figures: counted first, then what was finished, as results are."""
+def _since(facts: PeriodFacts) -> str:
+    """Tell what came after the day of the figures: counted; what was finished stands under it, as results do."""
     since = facts.since
     if not since:
-        return ()
+        return ""
     kinds = (
         ("được xác nhận hoàn thành", since.done),
         ("chuyển kỳ sau", since.carried),
@@ -172,12 +176,11 @@ def _since(facts: PeriodFacts) -> tuple[str, ...]:
         ("mở lại sau khi đã xác nhận hoàn thành", since.reopened),
         ("phát sinh thêm", since.added),
     )
-    said = [f"{tasks_counted(len(members))} {kind}" for kind, members in kinds if members]
-    counted = (
+    said = [f"{tasks(len(members))} {kind}" for kind, members in kinds if members]
+    return (
         f"Từ sau ngày {words.day(facts.as_of)} đến ngày {words.day(facts.today)} có {words.enumerate_words(said)}; "
         "không tính vào số liệu của báo cáo này."
     )
-    return (counted, *(f"- {_result(fact)}" for fact in since.done))
 
 
 def _overdue(fact: TaskFact, facts: PeriodFacts) -> Entry:
@@ -186,19 +189,6 @@ def _overdue(fact: TaskFact, facts: PeriodFacts) -> Entry:
     if not (day := done_since.get(fact.task.id)):
         return entry
     return Entry(entry.title, f"{entry.text} Đã hoàn thành ngày {words.day(day)}, sau ngày chốt số liệu.")
-
-
-def _shortcomings(facts: PeriodFacts) -> tuple[str, ...]:
-    nobodys = len(facts.without_lead)
-    return tuple(
-        filter(
-            None,
-            (
-                "" if facts.overdue else "Không có nhiệm vụ quá hạn.",
-                f"Có {tasks_counted(nobodys)} chưa xác định cơ quan chủ trì." if nobodys else "",
-            ),
-        )
-    )
 
 
 def _causes(facts: PeriodFacts) -> tuple[tuple[Entry, ...], str]:
@@ -213,7 +203,7 @@ def _causes(facts: PeriodFacts) -> tuple[tuple[Entry, ...], str]:
         day = words.day(report.day)
         title = f"{task_words.lead(fact.task)} – {task_words.title(fact.task)}"
         quoted.append(Entry(title, f"“{said}” (báo cáo ngày {day})."))
-    unexplained = f"{words.capital(tasks_counted(silent))} quá hạn chưa có báo cáo nguyên nhân." if silent else ""
+    unexplained = f"{words.capital(tasks(silent))} quá hạn chưa có báo cáo nguyên nhân." if silent else ""
     return tuple(quoted), unexplained
 
 

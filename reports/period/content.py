@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reports.entries import AgencyRow, AppendixGroup, Entry, EntryList
+from reports.entries import AppendixGroup, Entry, EntryList, PartRow
 from reports.letterhead import Letterhead
 from tasks_registry.time_state import Figures
 
@@ -81,27 +81,30 @@ class PeriodReport:
     period: str
     """``QUÝ III/2026``, for headings in capitals."""
     next_period: str
+    overview_heading: str
+    """Headings are empty where there is nothing under them, or nothing beside what is under them."""
     overview: tuple[str, ...]
     figures: Figures
     figures_caption: str
-    agencies: tuple[AgencyRow, ...]
+    agencies: tuple[PartRow, ...]
     agencies_caption: str
     results: tuple[EntryList, ...]
     without_results: str
     since_heading: str
-    """Empty when nothing happened since the cut-off; so are the other headings of what is left out."""
-    since: tuple[str, ...]
+    since: str
+    since_done: tuple[str, ...]
     comparison_heading: str
     comparison: tuple[str, ...]
     former_label: str
     later_label: str
     compared: tuple[ComparedFigure, ...]
     compared_caption: str
-    shortcomings: tuple[str, ...]
+    shortcomings_heading: str
     overdue_opening: str
     overdue: tuple[Entry, ...]
     silent_opening: str
     silent: tuple[str, ...]
+    without_lead: str
     causes_heading: str
     causes_opening: str
     causes: tuple[Entry, ...]

@@ -211,9 +211,9 @@ _TO_DO = OPEN | {WorkState.SUSPENDED}
 
 
 def _confirmed(facts: Sequence[TaskFact]) -> list[TaskFact]:
-    """Leave drafts out, and what a later task of the same period carries on."""
+    """Leave out what nobody ever confirmed, and what a later task of the same period carries on."""
     kept = {task.id for task in counted_once([fact.task for fact in facts])}
-    return [fact for fact in facts if fact.task.id in kept and fact.task.work_state is not WorkState.DRAFT]
+    return [fact for fact in facts if fact.task.id in kept and not fact.task.proposed]
 
 
 def _field(fact: TaskFact) -> Group:

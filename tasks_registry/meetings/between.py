@@ -28,6 +28,7 @@ class TaskCourse:
     work_state: WorkState
     assigned_on: date | None
     completed_on: date | None
+    secret: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def between_sessions(
             f"{session.name} không phải hội nghị Ban Chấp hành; danh mục việc giữa hai kỳ chỉ lập cho hội nghị này."
         )
     until = min(session.day, today) if session.day is not None else today
-    previous = _session_before(session, meetings, until)
+    previous = session_before(session, meetings, until)
     after = previous.day if previous else None
 
     def within(day: date | None) -> bool:
@@ -97,11 +98,12 @@ def between_sessions(
     )
 
 
-def _session_before(session: MeetingView, meetings: Iterable[MeetingView], until: date) -> MeetingView | None:
+def session_before(session: MeetingView, meetings: Iterable[MeetingView], until: date) -> MeetingView | None:
+    """Return the last regular session of the same body that was held before ``session``, by the day ``until``."""
     earlier = [
         meeting
         for meeting in meetings
-        if meeting.body == COMMITTEE_BODY
+        if meeting.body == session.body
         and meeting.kind is MeetingKind.REGULAR
         and meeting.id != session.id
         and meeting.day is not None

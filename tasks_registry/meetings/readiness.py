@@ -28,6 +28,11 @@ class Paper(StrEnum):
         """The standing as an office writes it."""
         return _LABELS[self]
 
+    @property
+    def filed(self) -> bool:
+        """Tell whether the paper lies with the office, reviewed or not yet."""
+        return self in (Paper.FILED, Paper.REVIEWED)
+
 
 _LABELS = {
     Paper.MISSING: "chưa nộp",
@@ -44,6 +49,11 @@ _STANDING = {
     WorkState.WITHDRAWN: Paper.DROPPED,
     WorkState.CARRIED_OVER: Paper.DROPPED,
 }
+
+
+def paper_of(state: WorkState | None) -> Paper:
+    """Return where a paper stands whose task is in ``state``; None for an item without a task."""
+    return Paper.UNTRACKED if state is None else _STANDING.get(state, Paper.MISSING)
 
 
 class Suggestion(StrEnum):
@@ -82,7 +92,7 @@ def readiness(items: Iterable[AgendaView], deadline: date | None, today: date) -
     for item in items:
         if item.state is not AgendaState.PLANNED:
             continue
-        paper = Paper.UNTRACKED if item.task_state is None else _STANDING.get(item.task_state, Paper.MISSING)
+        paper = paper_of(item.task_state)
         left = (deadline - today).days if deadline is not None else None
         found.append(ItemReadiness(item, paper, deadline, left, _suggestion(paper, left, item.times_carried)))
     return found

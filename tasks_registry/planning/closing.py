@@ -7,7 +7,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
+from config.office import JudgedBy
 from tasks_registry.calendar import WorkingCalendar
+from tasks_registry.deadlines import judged_due
 from tasks_registry.errors import Refused
 from tasks_registry.planning.periods import PeriodSpan
 from tasks_registry.reading.model import Kind
@@ -59,6 +61,7 @@ class PeriodTask:
     instance: bool = False
     """Whether it is an instance of a recurring task."""
     successor_id: int | None = None
+    original_due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -263,28 +266,34 @@ def _rewound(task: PeriodTask, before: Mapping[str, Any]) -> PeriodTask:
     facts: dict[str, Any] = {}
     if "work_state" in before:
         facts["work_state"] = WorkState(before["work_state"])
-    for name in ("due", "completed_on"):
+    for name in ("due", "original_due", "completed_on"):
         if name in before:
             facts[name] = date.fromisoformat(before[name]) if before[name] else None
     return replace(task, **facts)
 
 
-def figures_on(tasks: Iterable[PeriodTask], day: date, due_soon_days: int) -> Figures:
+def figures_on(
+    tasks: Iterable[PeriodTask], day: date, due_soon_days: int, judged_by: JudgedBy = JudgedBy.CURRENT
+) -> Figures:
     """Return the official figures of ``tasks`` as they stand on ``day``."""
-    return count_figures(time_state(task.work_state, task.due, task.completed_on, day, due_soon_days) for task in tasks)
+    return count_figures(_time_state(task, day, due_soon_days, judged_by) for task in tasks)
 
 
-def outcome(tasks: Collection[PeriodTask], at_cutoff: Collection[PeriodTask]) -> Outcome:
+def _time_state(task: PeriodTask, day: date, due_soon_days: int, judged_by: JudgedBy) -> TimeState:
+    due = judged_due(task.due, task.original_due, judged_by)
+    return time_state(task.work_state, due, task.completed_on, day, due_soon_days)
+
+
+def outcome(
+    tasks: Collection[PeriodTask], at_cutoff: Collection[PeriodTask], judged_by: JudgedBy = JudgedBy.CURRENT
+) -> Outcome:
     """Count what became of ``tasks``; ``at_cutoff`` are the same as they were at the cut-off.
 
     A task that a later one of the same collection carries on is counted there only: a half year has both.
     """
     counted = counted_once(tasks)
     # An open task is open here, late or not: any day will do to tell the done ones apart.
-    endings = Counter(
-        ending(task.work_state, time_state(task.work_state, task.due, task.completed_on, date.max, 0))
-        for task in counted
-    )
+    endings = Counter(ending(task.work_state, _time_state(task, date.max, 0, judged_by)) for task in counted)
     done_before = {task.id for task in at_cutoff if task.work_state is WorkState.DONE}
     return Outcome(
         done_in_time=endings[Ending.DONE_IN_TIME],

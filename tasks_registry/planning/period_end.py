@@ -137,8 +137,8 @@ class PeriodBook:
             span=span,
             cutoff=self.cutoff(span),
             as_of=as_of,
-            figures=figures_on(then, as_of, self.rhythm.reminders.due_soon_days),
-            outcome=outcome(tasks, then),
+            figures=self._figures(then, as_of),
+            outcome=outcome(tasks, then, self.rhythm.deadlines.judged_by),
             closed_at=stored.closed_at if stored else None,
             closed_by=stored.closed_by if stored else None,
         )
@@ -208,7 +208,7 @@ class PeriodBook:
             cutoff=self.cutoff(span),
             carried_to=carried_to(span, self.today, self.calendar).code,
             as_of=as_of,
-            figures=figures_on(then, as_of, self.rhythm.reminders.due_soon_days),
+            figures=self._figures(then, as_of),
             verdicts=tuple(judge_all(tasks, span, self.today, override)),
         )
 
@@ -295,6 +295,10 @@ class PeriodBook:
     def _at_end_of(self, day: date, tasks: Sequence[PeriodTask], belonging: store.Belonging) -> list[PeriodTask]:
         midnight = self._end_of(day)
         return rewind(tasks, store.befores_since(self.session, self.committee, belonging, midnight), midnight)
+
+    def _figures(self, tasks: Sequence[PeriodTask], day: date) -> Figures:
+        rhythm = self.rhythm
+        return figures_on(tasks, day, rhythm.reminders.due_soon_days, rhythm.deadlines.judged_by)
 
     def _end_of(self, day: date) -> datetime:
         return datetime.combine(day + timedelta(days=1), time(), self.zone)

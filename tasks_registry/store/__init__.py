@@ -80,6 +80,7 @@ from tasks_registry.store.report_versions import (
     report_versions,
     report_versions_by_id,
 )
+from tasks_registry.store.scope import carried_from, days_set_aside, scoped_task_views
 from tasks_registry.store.search import Found, TaskHit, find_tasks, task_hits
 from tasks_registry.store.tables import (
     TABLE_KIND,
@@ -131,12 +132,14 @@ __all__ = [
     "attachment_view",
     "attachments_at",
     "befores_since",
+    "carried_from",
     "carrying_on",
     "chain_of",
     "committee_id",
     "committee_names",
     "committees_from",
     "daily_figures",
+    "days_set_aside",
     "decided_days",
     "document_views",
     "document_with_hash",
@@ -187,6 +190,7 @@ __all__ = [
     "reports_of",
     "running_series",
     "save_snapshot",
+    "scoped_task_views",
     "series_identities",
     "series_identity",
     "series_meetings",

@@ -1,7 +1,7 @@
 """Agendas as plain rows, and one item for editing."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,7 @@ def agenda_views(
             col(Task.code).label("task_code"),
             col(Task.work_state),
             col(Task.evidence),
+            col(Task.secret),
             col(Task.officer_id),
             col(Task.lead_agency_id).label("task_lead_id"),
         )
@@ -62,6 +63,7 @@ def agenda_views(
                 person=directory.officer_for(row["officer_id"], lead) if reached else None,
                 times_carried=_times_carried(row["id"], carried),
                 note=row["note"],
+                secret=bool(row["secret"]),
             )
         )
     return views
@@ -101,14 +103,23 @@ def last_agenda_position(session: Session, meeting_id: int) -> int:
     return session.connection().execute(last).scalar() or 0
 
 
-def task_courses(session: Session, committee: int, zone: ZoneInfo) -> list[TaskCourse]:
-    """Return when each task was assigned and finished, on the office's days of ``zone``, in the order of the codes."""
-    names = ("code", "title", "authority", "meeting_id", "confirmed_at", "completed_on", "work_state", "lead_agency_id")
+def task_courses(session: Session, committee: int, zone: ZoneInfo, *, after: date | None = None) -> list[TaskCourse]:
+    """Return when each task was assigned and finished, on the office's days of ``zone``, in the order of the codes.
+
+    With ``after`` only those to which either happened after that day.
+    """
+    names = (
+        "code", "title", "authority", "meeting_id", "confirmed_at", "completed_on", "work_state", "lead_agency_id",
+        "secret",
+    )  # fmt: skip
     query = (
         sa.select(*(col(getattr(Task, name)) for name in names))
         .where(col(Task.committee_id) == committee, col(Task.work_state) != WorkState.DRAFT.value)
         .order_by(col(Task.code))
     )
+    if after is not None:
+        next_day = datetime.combine(after + timedelta(days=1), time(), zone)
+        query = query.where((col(Task.confirmed_at) >= next_day) | (col(Task.completed_on) > after))
     agencies = load_directory(session, committee).agency_names
     return [_course(row, agencies, zone) for row in session.connection().execute(query).mappings()]
 
@@ -123,6 +134,7 @@ def _course(row: Mapping[Any, Any], agencies: Mapping[int, tuple[str, str]], zon
         work_state=WorkState(row["work_state"]),
         assigned_on=office_day(row["confirmed_at"], zone) if row["confirmed_at"] else None,
         completed_on=row["completed_on"],
+        secret=row["secret"],
     )
 
 

@@ -13,7 +13,7 @@ from tasks_registry.view import ReportView, TaskView
 
 _TASK_COLUMNS = (
     "id", "code", "title", "kind", "work_state", "due", "completed_on", "created_at", "waits_for", "recurrence_id",
-    "successor_id",
+    "successor_id", "original_due",
 )  # fmt: skip
 
 

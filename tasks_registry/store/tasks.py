@@ -98,7 +98,7 @@ def views_where(
 _PLAIN = (
     "id", "code", "title", "text", "number", "heading", "product", "due", "original_due", "deadline_text", "meeting_id",
     "completed_on", "evidence", "note", "reported_at", "secret", "percent", "extensions", "version",
-    "document_id", "heading_text", "successor_id",
+    "document_id", "heading_text", "successor_id", "period", "confirmed_at",
 )  # fmt: skip
 _TRANSLATED = ("kind", "work_state", "deadline_rule", "lead_agency_id", "officer_id")
 

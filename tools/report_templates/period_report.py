@@ -64,7 +64,7 @@ BOTH_PERIODS_COLUMNS = (
     ("Cơ quan chủ trì", 31, "{{ row.name }}"),
     *((name, width, f"{{{{ row.former.{cell} }}}}") for name, width, cell in PERIOD_CELLS),
     *((name, width, f"{{{{ row.later.{cell} }}}}") for name, width, cell in PERIOD_CELLS),
-    ("Tăng, giảm", 16, "{{ row.points }}"),
+    ("Tăng, giảm (điểm %)", 16, "{{ row.points }}"),
 )
 COMING_COLUMNS = (
     ("STT", 13, "{{ row.order }}"),
@@ -92,8 +92,8 @@ def build() -> Any:
 
 
 def _write_results(document: Any) -> None:
-    say(document, "Heading 1", "I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ {{ report.period }}")
-    say(document, "Heading 2", "1. Kết quả chung")
+    say(document, "Heading 1", "KẾT QUẢ THỰC HIỆN NHIỆM VỤ {{ report.period }}")
+    _heading(document, "report.overview_heading")
     each(document, "sentence in report.overview", "Body Text", "{{ sentence }}")
     tag(document, "if report.figures.total")
     say(document, "Tên bảng", "{{ report.figures_caption }}")
@@ -103,55 +103,46 @@ def _write_results(document: Any) -> None:
     tag(document, "endif")
     tag(document, "for group in report.results")
     say(document, "Heading 2", "{{ group.heading }}")
-    each(document, "entry in group.entries", "Body Text", "- {{ entry }}")
+    each(document, "entry in group.entries", "Gạch đầu dòng", "{{ entry }}")
     tag(document, "endfor")
-    tag(document, "if report.without_results")
-    say(document, "Body Text", "{{ report.without_results }}")
-    tag(document, "endif")
+    _sentence(document, "report.without_results")
 
-    tag(document, "if report.since_heading")
-    say(document, "Heading 2", "{{ report.since_heading }}")
-    each(document, "sentence in report.since", "Body Text", "{{ sentence }}")
-    tag(document, "endif")
+    _heading(document, "report.since_heading")
+    _sentence(document, "report.since")
+    each(document, "entry in report.since_done", "Gạch đầu dòng", "{{ entry }}")
 
-    tag(document, "if report.comparison_heading")
-    say(document, "Heading 2", "{{ report.comparison_heading }}")
+    tag(document, "if report.compared")
+    _heading(document, "report.comparison_heading")
     each(document, "sentence in report.comparison", "Body Text", "{{ sentence }}")
     say(document, "Tên bảng", "{{ report.compared_caption }}")
-    rows_table(document, COMPARED_COLUMNS, "row in report.compared")
+    _centred_table(document, COMPARED_COLUMNS, "row in report.compared")
     tag(document, "endif")
 
 
 def _write_shortcomings(document: Any) -> None:
-    say(document, "Heading 1", "II. TỒN TẠI, HẠN CHẾ, NGUYÊN NHÂN")
-    say(document, "Heading 2", "1. Tồn tại, hạn chế")
-    each(document, "sentence in report.shortcomings", "Body Text", "{{ sentence }}")
-    tag(document, "if report.overdue")
+    say(document, "Heading 1", "TỒN TẠI, HẠN CHẾ, NGUYÊN NHÂN")
+    _heading(document, "report.shortcomings_heading")
     say(document, "Dẫn danh sách", "{{ report.overdue_opening }}")
-    entries(document, "report.overdue", "- ")
-    tag(document, "endif")
+    entries(document, "report.overdue", "Gạch đầu dòng")
     tag(document, "if report.silent")
     say(document, "Dẫn danh sách", "{{ report.silent_opening }}")
-    each(document, "entry in report.silent", "Body Text", "- {{ entry }}")
+    each(document, "entry in report.silent", "Gạch đầu dòng", "{{ entry }}")
     tag(document, "endif")
-    tag(document, "if report.causes_heading")
-    say(document, "Heading 2", "{{ report.causes_heading }}")
+    _sentence(document, "report.without_lead")
+    _heading(document, "report.causes_heading")
     tag(document, "if report.causes")
     say(document, "Dẫn danh sách", "{{ report.causes_opening }}")
-    entries(document, "report.causes", "- ")
+    entries(document, "report.causes", "Gạch đầu dòng")
     tag(document, "endif")
-    tag(document, "if report.causes_missing")
-    say(document, "Body Text", "{{ report.causes_missing }}")
-    tag(document, "endif")
-    tag(document, "endif")
+    _sentence(document, "report.causes_missing")
 
 
 def _write_plan(document: Any) -> None:
-    say(document, "Heading 1", "III. NHIỆM VỤ TRỌNG TÂM {{ report.next_period }}")
+    say(document, "Heading 1", "NHIỆM VỤ TRỌNG TÂM {{ report.next_period }}")
     say(document, "Dẫn danh sách", "{{ report.coming_opening }}")
     tag(document, "for group in report.coming")
     say(document, "Heading 2", "{{ group.heading }}")
-    entries(document, "group.entries", "- ")
+    entries(document, "group.entries", "Gạch đầu dòng")
     tag(document, "endfor")
 
 
@@ -169,6 +160,20 @@ def _write_appendices(document: Any) -> None:
         document, "{{ 3 if report.coming_rows else 2 }}", "So sánh kết quả của hai kỳ theo cơ quan chủ trì"
     )
     _both_periods_table(document)
+    tag(document, "endif")
+
+
+def _heading(document: Any, value: str) -> None:
+    """Add a heading that is left out when there is nothing under it."""
+    tag(document, f"if {value}")
+    say(document, "Heading 2", f"{{{{ {value} }}}}")
+    tag(document, "endif")
+
+
+def _sentence(document: Any, value: str) -> None:
+    """Add a sentence that is left out when there is nothing to say."""
+    tag(document, f"if {value}")
+    say(document, "Body Text", f"{{{{ {value} }}}}")
     tag(document, "endif")
 
 
@@ -201,9 +206,18 @@ def _both_periods_table(document: Any) -> None:
         alone = place < 2 or place == len(BOTH_PERIODS_COLUMNS) - 1
         cell = periods.cells[place].merge(names.cells[place]) if alone else names.cells[place]
         fill(cell, ("Ô bảng, đầu cột", name))
-    tag_row(table, "for row in report.compared_agencies")
-    for cell, (name, _, value) in zip(body_row(table).cells, BOTH_PERIODS_COLUMNS, strict=True):
-        fill(cell, ("Ô bảng" if name == "Cơ quan chủ trì" else "Ô bảng, giữa", value))
+    _centred_rows(table, BOTH_PERIODS_COLUMNS, "row in report.compared_agencies")
+
+
+def _centred_table(document: Any, columns: Any, loop: str) -> None:
+    _centred_rows(ruled_table(document, columns), columns, loop)
+
+
+def _centred_rows(table: Any, columns: Any, loop: str) -> None:
+    """Add the rows of a table in which everything but names is a figure."""
+    tag_row(table, f"for {loop}")
+    for cell, (_, _, value) in zip(body_row(table).cells, columns, strict=True):
+        fill(cell, ("Ô bảng" if value == "{{ row.name }}" else "Ô bảng, giữa", value))
     tag_row(table, "endfor")
 
 

@@ -51,6 +51,15 @@ AGENCY_COLUMNS = (
     ("Chưa hoàn thành, quá hạn", 25, "{{ row.figures.open_overdue }}"),
     ("Tỷ lệ hoàn thành", 25, "{{ row.rate }}"),
 )
+FIELD_COLUMNS = (
+    ("STT", 13, "{{ loop.index }}"),
+    ("Lĩnh vực", 60, "{{ row.name }}"),
+    ("Tổng số", 17, "{{ row.figures.total }}"),
+    ("Hoàn thành đúng hạn", 19, "{{ row.figures.done_in_time }}"),
+    ("Hoàn thành quá hạn", 19, "{{ row.figures.done_late }}"),
+    ("Chưa xong, trong hạn", 19, "{{ row.figures.open_in_time }}"),
+    ("Chưa xong, quá hạn", 18, "{{ row.figures.open_overdue }}"),
+)
 
 
 def build() -> Any:
@@ -72,6 +81,11 @@ def _write_parts(document: Any) -> None:
     say(document, "Tên bảng", "{{ report.figures_caption }}")
     figures_table(document)
     tag(document, "endif")
+    each(document, "sentence in report.details", "Body Text", "{{ sentence }}")
+    tag(document, "if report.fields")
+    say(document, "Tên bảng", "{{ report.fields_caption }}")
+    rows_table(document, FIELD_COLUMNS, "row in report.fields")
+    tag(document, "endif")
 
     say(document, "Heading 1", "NHIỆM VỤ QUÁ HẠN")
     say(document, "Dẫn danh sách", "{{ report.overdue_opening }}")
@@ -81,6 +95,12 @@ def _write_parts(document: Any) -> None:
     say(document, "Dẫn danh sách", "{{ report.agenda_opening }}")
     tag(document, "if report.agenda")
     rows_table(document, AGENDA_COLUMNS, "row in report.agenda")
+    tag(document, "endif")
+
+    tag(document, "if report.between")
+    say(document, "Heading 1", "VIỆC BAN THƯỜNG VỤ CHỈ ĐẠO, GIẢI QUYẾT GIỮA HAI KỲ HỘI NGHỊ")
+    say(document, "Dẫn danh sách", "{{ report.between_opening }}")
+    entries(document, "report.between", "Gạch đầu dòng")
     tag(document, "endif")
 
     tag(document, "if report.follow_up")
@@ -99,7 +119,13 @@ def _write_parts(document: Any) -> None:
 
     tag(document, "if report.proposals")
     say(document, "Heading 1", "KIẾN NGHỊ, ĐỀ XUẤT")
-    each(document, "sentence in report.proposals", "Mục đánh số", "{{ sentence }}")
+    tag(document, "for sentence in report.proposals")
+    tag(document, "if loop.last")  # it stays with the signature, which would else stand on a page of its own
+    say(document, "Mục đánh số cuối", "{{ sentence }}")
+    tag(document, "else")
+    say(document, "Mục đánh số", "{{ sentence }}")
+    tag(document, "endif")
+    tag(document, "endfor")
     tag(document, "endif")
 
 

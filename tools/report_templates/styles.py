@@ -45,6 +45,8 @@ class Look:
     level: int = 0
     """Outline level in the navigation pane."""
     line_below_mm: float = 0
+    base: str = "Normal"
+    """The style whose numbering it shares."""
 
 
 SINGLE = 1.0
@@ -71,6 +73,7 @@ PARAGRAPH_LOOKS = (
     Look("Heading 1", "Heading1", JUSTIFY, bold=True, before=6, indent=True, keep=True, level=1),
     Look("Heading 2", "Heading2", JUSTIFY, bold=True, before=6, indent=True, keep=True, level=2),
     Look("Mục đánh số", "MucDanhSo", JUSTIFY, before=6, indent=True),
+    Look("Mục đánh số cuối", "MucDanhSoCuoi", JUSTIFY, before=6, indent=True, keep=True, base="Mục đánh số"),
     Look("Mục con đánh số", "MucConDanhSo", JUSTIFY, before=6, indent=True),
     Look("Gạch đầu dòng", "GachDauDong", JUSTIFY, before=6, indent=True),
     # A picture is as high as it is: an exact line would cut it.
@@ -129,7 +132,7 @@ def define_styles(document: Any) -> None:
 def _paragraph_style(document: Any, look: Look) -> None:
     style = document.styles.add_style(look.name, WD_STYLE_TYPE.PARAGRAPH, builtin=look.name in BUILT_IN)
     style.element.set(qn("w:styleId"), look.style_id)
-    style.base_style = document.styles["Normal"]
+    style.base_style = document.styles[look.base]
     style.quick_style = True
     style.font.bold, style.font.italic = look.bold or None, look.italic or None
     style.font.underline = look.underline or None

@@ -1,6 +1,7 @@
 """The .xlsx of a status report: real values, nothing executable, ready to print."""
 
 from collections.abc import Iterator
+from dataclasses import astuple
 from datetime import date, datetime
 from io import BytesIO
 from typing import Any
@@ -9,8 +10,10 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import load_workbook
 
+from reports.meeting.compose import compose
+from reports.meeting.figures import named_figures
 from reports.meeting.writing import render_xlsx
-from tests.unit.reports.hoa_mai import NOW, OFFICE, facts, task
+from tests.unit.reports.hoa_mai import NOW, OFFICE, facts, task, whole_facts
 
 
 def _open(content: bytes) -> Any:
@@ -19,8 +22,8 @@ def _open(content: bytes) -> Any:
 
 @pytest.fixture(scope="module")
 def book() -> Any:
-    """The workbook of the whole quarter of Hòa Mai."""
-    return _open(render_xlsx(facts(), OFFICE.name, NOW))
+    """The workbook of the whole quarter of Hòa Mai, with all that stands around the conference."""
+    return _open(render_xlsx(whole_facts(), OFFICE.name, NOW))
 
 
 def _column(sheet: Any, heading: str) -> list[Any]:
@@ -36,24 +39,82 @@ def _all_cells(book: Any) -> Iterator[Any]:
 
 def test_the_first_sheet_holds_the_figures_of_the_facts(book: Any) -> None:
     """Each with its label; dates and rates as values that Excel can count with."""
-    figures = facts().figures
+    found = whole_facts()
     said = {label.value: value.value for label, value in book.worksheets[0].iter_rows()}
-    assert book.sheetnames == ["Số liệu", "Nhiệm vụ", "Theo cơ quan"]
     assert said["Số liệu tính đến ngày"] == datetime(2024, 6, 20)
-    assert said["Thời gian Hội nghị"] == datetime(2024, 6, 28)
-    assert said["Tổng số nhiệm vụ"] == figures.total
-    assert (said["Hoàn thành đúng hạn"], said["Hoàn thành quá hạn"]) == (figures.done_in_time, figures.done_late)
-    assert (said["Chưa hoàn thành, trong hạn"], said["Chưa hoàn thành, quá hạn"]) == (10, 6)
-    assert said["Tỷ lệ hoàn thành trên tổng số"] == figures.rate_of_all
-    assert said["Tỷ lệ hoàn thành, không tính nhiệm vụ còn trong hạn"] == figures.rate_of_fallen_due
-    assert (said["Chờ thẩm định"], said["Chưa có báo cáo của cơ quan chủ trì"]) == (3, 4)
-    assert (said["Chưa xác định hạn"], said["Chưa xác định cơ quan chủ trì"], said["Hoàn thành từ đầu kỳ"]) == (1, 1, 8)
+    assert (said["Thời gian Hội nghị"], said["Hội nghị trước"]) == (datetime(2024, 6, 28), datetime(2024, 3, 29))
+    assert said["Tỷ lệ hoàn thành trên tổng số"] == found.figures.rate_of_all
+    assert said["Tỷ lệ hoàn thành, không tính nhiệm vụ còn trong hạn"] == found.figures.rate_of_fallen_due
+    assert {figure.label: figure.number for figure in named_figures(found)}.items() <= said.items()
+
+
+def test_every_figure_of_the_first_sheet_can_be_opened_in_the_workbook(book: Any) -> None:
+    """By the column “Tình trạng hạn”, by “Thuộc số liệu”, or on the sheet of what is not counted."""
+    sheet, aside = book["Nhiệm vụ"], book["Không tính vào số liệu"]
+    codes = [cell.value for cell in _column(sheet, "Mã")]
+    labels = {
+        code.value: label.value or ""
+        for one in (sheet, aside)
+        for code, label in zip(_column(one, "Mã"), _column(one, "Thuộc số liệu"), strict=True)
+    }
+    times = dict(zip(codes, (cell.value for cell in _column(sheet, "Tình trạng hạn")), strict=True))
+    in_time = {"trong hạn", "sắp đến hạn", "đến hạn hôm nay", "chưa xác định hạn"}
+    by_time = {
+        "total": set(times.values()),
+        "done": {"hoàn thành đúng hạn", "hoàn thành quá hạn"},
+        "done-in-time": {"hoàn thành đúng hạn"},
+        "done-late": {"hoàn thành quá hạn"},
+        "open": {*in_time, "quá hạn"},
+        "open-in-time": in_time,
+        "open-overdue": {"quá hạn"},
+    }
+    set_aside = {"suspended": "tạm dừng", "carried-over": "chuyển kỳ sau", "withdrawn": "rút"}
+    for figure in named_figures(whole_facts()):
+        if figure.key in by_time:
+            opened = [code for code in codes if times[code] in by_time[figure.key]]
+        elif figure.key in set_aside:
+            rows = zip(_column(aside, "Mã"), _column(aside, "Trạng thái"), strict=True)
+            opened = [code.value for code, state in rows if state.value == set_aside[figure.key]]
+        else:
+            opened = [code for code, told in labels.items() if figure.label in told.split("; ")]
+        assert sorted(opened) == sorted(fact.task.code for fact in figure.tasks), figure.key
+
+
+def test_what_has_nothing_to_say_has_no_sheet(book: Any) -> None:
+    """An office in its first week gets two sheets, the conference with its background all of them."""
+    assert _open(render_xlsx(facts([]), OFFICE.name, NOW)).sheetnames == ["Số liệu", "Nhiệm vụ"]
+    assert book.sheetnames == [
+        "Số liệu",
+        "Nhiệm vụ",
+        "Theo cơ quan",
+        "Theo lĩnh vực",
+        "Theo hội nghị",
+        "Trình Hội nghị",
+        "Không tính vào số liệu",
+        "So với kỳ trước",
+    ]
+
+
+def test_the_comparison_adds_up_from_the_agencies(book: Any) -> None:
+    """Both periods of the first row are the sums of the agencies' rows."""
+    rows = list(book["So với kỳ trước"].iter_rows(min_row=2, values_only=True))
+    for period in ("quý I/2024", "quý II/2024"):
+        whole, *parts = [row for row in rows if row[1] == period]
+        assert whole[0] == "Tất cả"
+        assert list(whole[2:10]) == [sum(column) for column in list(zip(*parts, strict=True))[2:10]]
+
+
+def test_the_agenda_sheet_holds_what_the_report_prints(book: Any) -> None:
+    """The same cells as in Word."""
+    rows = list(book["Trình Hội nghị"].iter_rows(min_row=2, values_only=True))
+    printed = compose(whole_facts(), OFFICE).agenda
+    assert rows == [(order, *astuple(row)) for order, row in enumerate(printed, 1)]
 
 
 def test_the_task_sheet_has_real_numbers_and_dates_in_the_order_of_the_facts(book: Any) -> None:
     """25 rows; a deadline is a date unless only a phrase is known."""
     sheet = book["Nhiệm vụ"]
-    appendix = facts().appendix
+    appendix = whole_facts().appendix
     assert [cell.value for cell in _column(sheet, "STT")] == list(range(1, 26))
     assert [cell.value for cell in _column(sheet, "Mã")] == [fact.task.code for fact in appendix]
     for cell, fact in zip(_column(sheet, "Hạn"), appendix, strict=True):
@@ -104,7 +165,7 @@ def test_no_cell_of_the_report_is_a_formula(book: Any) -> None:
     assert not [cell.coordinate for cell in _all_cells(book) if cell.data_type == "f"]
 
 
-@pytest.mark.parametrize("name", ["Nhiệm vụ", "Theo cơ quan"])
+@pytest.mark.parametrize("name", ["Nhiệm vụ", "Theo cơ quan", "Theo lĩnh vực", "So với kỳ trước"])
 def test_tables_can_be_filtered_scrolled_and_printed(book: Any, name: str) -> None:
     """Autofilter over all rows, frozen header, header repeated on paper."""
     sheet = book[name]
@@ -143,7 +204,8 @@ def test_an_empty_registry_gives_a_workbook_with_headings_only() -> None:
     """No rate is shown where nothing can be divided."""
     book = _open(render_xlsx(facts([]), OFFICE.name, NOW))
     assert book["Nhiệm vụ"].max_row == 1
-    assert book["Số liệu"]["B10"].value is None
+    said = {label.value: value.value for label, value in book["Số liệu"].iter_rows()}
+    assert said["Tỷ lệ hoàn thành trên tổng số"] is None
 
 
 def test_the_properties_name_the_office_and_the_instant() -> None:

@@ -263,11 +263,20 @@ def test_every_figure_of_the_small_table_equals_the_facts(report: Any) -> None:
 
 def test_every_figure_by_agency_equals_the_facts(report: Any) -> None:
     """Appendix 2 has one row per lead agency, in the order of the facts."""
-    rows = [[cell.text for cell in row.cells] for row in _table(report, "Tổng số").rows][1:]
+    rows = [[cell.text for cell in row.cells] for row in _table(report, "Tỷ lệ hoàn thành").rows][1:]
     for order, (row, one) in enumerate(zip(rows, facts().by_agency, strict=True), 1):
         figures = one.figures
         cells = (figures.total, figures.done_in_time, figures.done_late, figures.open_in_time, figures.open_overdue)
         assert row[:7] == [str(order), one.name or "Chưa xác định cơ quan chủ trì", *map(str, cells)]
+
+
+def test_every_figure_by_field_equals_the_facts(report: Any) -> None:
+    """One row per field below the official table, in the order of the facts."""
+    rows = [[cell.text for cell in row.cells] for row in _table(report, "Lĩnh vực").rows][1:]
+    for order, (row, one) in enumerate(zip(rows, facts().by_field, strict=True), 1):
+        figures = one.figures
+        cells = (figures.total, figures.done_in_time, figures.done_late, figures.open_in_time, figures.open_overdue)
+        assert row == [str(order), one.name, *map(str, cells)]
 
 
 def test_the_appendix_lists_every_task_once_in_the_order_of_the_facts(report: Any) -> None:
@@ -292,7 +301,10 @@ def test_the_appendix_lists_every_task_once_in_the_order_of_the_facts(report: An
     ]
 
 
-@pytest.mark.parametrize(("heading", "width"), [("Ghi chú", 252), ("Đề xuất", 165), ("Tổng số", 252), ("Quá hạn", 165)])
+@pytest.mark.parametrize(
+    ("heading", "width"),
+    [("Ghi chú", 252), ("Đề xuất", 165), ("Tỷ lệ hoàn thành", 252), ("Lĩnh vực", 165), ("Quá hạn", 165)],
+)
 def test_tables_fill_the_page_repeat_their_header_and_never_break_a_row(
     report: Any, heading: str, width: float
 ) -> None:

@@ -1,11 +1,13 @@
 """What becomes of a period's tasks: every one has exactly one fate, done ones keep theirs."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from config.office import JudgedBy
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.errors import Refused
 from tasks_registry.planning.closing import (
@@ -158,3 +160,12 @@ def test_a_task_carried_on_within_a_half_year_counts_once() -> None:
     successor = task(WorkState.DONE, number=2, completed_on=date(2026, 10, 1))
     assert outcome([former, successor], []).carried == 0
     assert outcome([former], []).carried == 1
+
+
+def test_a_period_is_judged_by_the_due_day_that_the_office_chose() -> None:
+    """A task with an extension: in time by its new day, late by its first one, as in every other figure."""
+    extended = replace(task(due=date(2026, 9, 25)), original_due=date(2026, 9, 4))
+    done = replace(extended, work_state=WorkState.DONE, completed_on=date(2026, 9, 10))
+    for judged_by, late in ((JudgedBy.CURRENT, 0), (JudgedBy.ORIGINAL, 1)):
+        assert figures_on([extended], date(2026, 9, 20), 14, judged_by).open_overdue == late
+        assert outcome([done], [done], judged_by).done_late == late

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tasks_registry.states import WorkState
 from tasks_registry.view import TaskView
-from tests.unit.reports.hoa_mai import AGENCIES, MEETING, TODAY, task
+from tests.unit.reports.hoa_mai import AGENCIES, MEETING, REPORTED, TODAY, task
 
 DAYS = st.dates(TODAY - timedelta(days=60), TODAY + timedelta(days=60))
 _HEADINGS = (
@@ -34,7 +34,8 @@ def any_tasks(draw: st.DrawFn) -> list[TaskView]:
                     "meeting": st.sampled_from(_MEETINGS),
                     "number": st.sampled_from([None, "2.9", "2.10", "a)"]),
                     "headed": st.sampled_from(_HEADINGS),
-                    "reported_at": st.sampled_from([None, datetime(2024, 6, 1, tzinfo=UTC)]),
+                    "reported_at": st.sampled_from([None, REPORTED, datetime(2024, 4, 1, tzinfo=UTC)]),
+                    "extensions": st.integers(0, 2),
                 }
             ),
             max_size=30,

@@ -5,11 +5,16 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from config.letterhead import Signature
-from config.office import Contact, Office
+from config.office import Contact, JudgedBy, Office
+from reports.comparison import compare
+from reports.meeting.background import Background, PeriodComparison
 from reports.meeting.facts import MeetingFacts, meeting_facts
+from reports.task_facts import task_fact
+from tasks_registry.meetings.between import BetweenSessions, HeldMeeting, TaskCourse
+from tasks_registry.meetings.states import AgendaState
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
-from tasks_registry.view import MeetingView, PersonView, TaskView
+from tasks_registry.view import AgendaView, MeetingView, PersonView, TaskView
 
 TODAY = date(2024, 6, 20)
 NOW = datetime(2024, 6, 20, 1, 30, tzinfo=UTC)
@@ -55,6 +60,17 @@ AGENCIES = {
 }
 
 
+FIELDS = {
+    "BXDD": ("III.1", "Công tác xây dựng Đảng"),
+    "UBKT": ("III.2", "Công tác kiểm tra, giám sát"),
+    "MTTQ": ("III.3", "Công tác dân vận"),
+    "UBND": ("III.4", "Kinh tế, văn hóa - xã hội"),
+    "CA": ("III.5", "Quốc phòng, an ninh"),
+    "QS": ("III.5", "Quốc phòng, an ninh"),
+}
+"""Agency → heading of its part of the document."""
+
+
 def officer(agency: str) -> PersonView:
     """The comrade in charge at ``agency``."""
     name, person = AGENCIES[agency]
@@ -86,6 +102,9 @@ _BASE = TaskView(
     note=None,
     reported_at=REPORTED,
     document="Báo cáo số 12-BC/ĐU",
+    heading_text="Công tác xây dựng Đảng",
+    period="2024-Q2",
+    confirmed_at=datetime(2024, 4, 2, 1, 0, tzinfo=UTC),
 )
 
 
@@ -94,6 +113,8 @@ def task(place: int = 1, lead: str | None = "BXDD", **changes: Any) -> TaskView:
     changes = {"code": f"2024-Q2-{place:03d}", "number": f"1.{place}", **changes}
     if "due" in changes:
         changes.setdefault("original_due", changes["due"])
+    heading, heading_text = FIELDS[lead] if lead else (None, None)
+    changes = {"heading": heading, "heading_text": heading_text, **changes}
     name = AGENCIES[lead][0] if lead else None
     person = officer(lead) if lead else None
     return replace(_BASE, id=place, lead_code=lead, lead_name=name, officer=person, **changes)
@@ -164,7 +185,7 @@ def quarter() -> list[TaskView]:
             "Kiểm tra việc thực hiện Quy chế dân chủ ở cơ sở",
             busy,
             date(2024, 6, 17),
-            {"original_due": date(2024, 5, 30), "note": "Đoàn kiểm tra còn 02 chi bộ chưa làm việc"},
+            {"original_due": date(2024, 5, 30), "extensions": 2, "note": "Đoàn kiểm tra còn 02 chi bộ chưa làm việc"},
         ),
         (None, "Rà soát, cập nhật quy hoạch cán bộ giai đoạn 2025 - 2030", given, date(2024, 6, 18), silent),
         ("UBND", "Xây dựng phương án phòng, chống thiên tai và tìm kiếm cứu nạn", busy, date(2024, 6, 27), {}),
@@ -228,3 +249,80 @@ def facts(tasks: list[TaskView] | None = None, meeting: MeetingView = MEETING, *
     return meeting_facts(
         meeting, quarter() if tasks is None else tasks, **{"today": TODAY, "due_soon_days": 14, **changes}
     )
+
+
+FORMER_SESSION = MeetingView(1, "Hội nghị Đảng ủy lần thứ 16", "BCH", 16, "II", None, None, date(2024, 3, 29))
+STANDING_SESSION = MeetingView(
+    2, "Hội nghị Ban Thường vụ tháng 5/2024", "BTV", None, "II", None, None, date(2024, 5, 15)
+)
+
+
+def agenda_item(position: int, title: str, task_code: str | None = None, **changes: Any) -> AgendaView:
+    """An item of the conference's agenda."""
+    base = AgendaView(
+        id=position,
+        meeting_id=MEETING.id,
+        position=position,
+        title=title,
+        state=AgendaState.PLANNED,
+        task_code=task_code,
+        task_state=None,
+        evidence=None,
+        lead_name=None,
+        person=None,
+        times_carried=0,
+        note=None,
+    )
+    return replace(base, **changes)
+
+
+def background() -> Background:
+    """All that stands around the conference: a session before, an agenda, the standing committee's work, a period."""
+    tasks = {one.code: one for one in quarter()}
+    former = [
+        task(100 + n, lead, work_state=state, completed_on=done, due=date(2024, 3, 25), code=f"2024-Q1-{n:03d}")
+        for n, (lead, state, done) in enumerate(
+            [
+                ("BXDD", WorkState.DONE, date(2024, 3, 20)),
+                ("UBND", WorkState.DONE, date(2024, 3, 28)),
+                ("UBND", WorkState.DONE, date(2024, 3, 22)),
+                ("MTTQ", WorkState.CARRIED_OVER, None),
+            ],
+            1,
+        )
+    ]
+    former[-1] = replace(former[-1], successor_id=12)
+
+    def counted(views: list[TaskView]) -> list[Any]:
+        return [task_fact(view, TODAY, 14, JudgedBy.CURRENT) for view in views]
+
+    def course(code: str, assigned_on: date | None) -> TaskCourse:
+        one = tasks[code]
+        return TaskCourse(
+            code, one.title, "BTV", None, one.lead_name, one.work_state, assigned_on, one.completed_on, one.secret
+        )
+
+    items = [
+        agenda_item(1, "Báo cáo tổng kết", "2024-Q2-001", task_state=WorkState.SUBMITTED),
+        agenda_item(2, "Tờ trình đầu tư công", "2024-Q2-002", task_state=WorkState.IN_PROGRESS),
+        agenda_item(3, "Chất vấn và trả lời chất vấn", lead_name="Văn phòng Đảng ủy"),
+        agenda_item(4, "Đề án chợ trung tâm", state=AgendaState.CARRIED, note="Chưa đủ hồ sơ"),
+    ]
+    return Background(
+        previous=FORMER_SESSION,
+        items=tuple(items),
+        papers_due=date(2024, 6, 21),
+        between=BetweenSessions(
+            previous=FORMER_SESSION,
+            until=TODAY,
+            meetings=(HeldMeeting(STANDING_SESSION, ()),),
+            tasks=(course("2024-Q2-005", date(2024, 4, 10)), course("2024-Q2-019", date(2024, 5, 15))),
+        ),
+        carries_on={12: "2024-Q1-004"},
+        comparison=PeriodComparison("quý I/2024", "quý II/2024", compare(counted(former), counted(quarter()))),
+    )
+
+
+def whole_facts(**changes: Any) -> MeetingFacts:
+    """The facts of the whole quarter with all that stands around the conference."""
+    return facts(**{"background": background(), **changes})

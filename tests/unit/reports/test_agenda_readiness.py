@@ -178,7 +178,7 @@ def test_what_was_carried_often_is_proposed_to_be_withdrawn() -> None:
     written = compose(found([item(1, late, carried=2)], [late], today=DEADLINE), OFFICE)
     assert written.proposals_opening == "Đề nghị Thường trực Đảng ủy xã Hòa Mai xem xét, quyết định:"
     assert written.proposals == (
-        "1. Rút nội dung “Đề án sắp xếp” (Ban Xây dựng Đảng): đã lùi 02 lần, đến nay chưa có tài liệu.",
+        "Rút nội dung “Đề án sắp xếp” (Ban Xây dựng Đảng): đã lùi 02 lần, đến nay chưa có tài liệu.",
     )
 
 

@@ -144,6 +144,8 @@ def test_the_cells_agree_with_the_official_figures(drawn: tuple[list[TaskFact], 
     figures = count_figures(one.time for one in later if one.task.code in counted and one.task.work_state in COUNTED)
     assert (len(found.done_in_time), len(found.done_late)) == (figures.done_in_time, figures.done_late)
     assert (len(found.open_in_time), len(found.open_overdue)) == (figures.open_in_time, figures.open_overdue)
+    if not found.carried:
+        assert found.rate_done == figures.rate_of_all
 
 
 @given(periods())
@@ -206,13 +208,14 @@ def test_an_agency_is_called_as_in_the_later_period() -> None:
     assert [row.name for row in compare([old], [renamed]).by_agency] == ["Ủy ban nhân dân xã Hòa Mai mới"]
 
 
-def test_rates_count_what_was_carried_over_but_not_what_was_dropped() -> None:
+def test_rates_count_what_was_carried_over_but_nothing_of_which_nothing_is_expected() -> None:
     """A closed period has nothing open left and is no full success for that; differences are percentage points."""
     june = date(2026, 6, 20)
     former = [
         fact(1, WorkState.DONE, period="2026-Q2", due=june, completed_on=june),
         fact(2, WorkState.CARRIED_OVER, period="2026-Q2"),
         fact(3, WorkState.WITHDRAWN, period="2026-Q2"),
+        fact(4, WorkState.SUSPENDED, period="2026-Q2"),
     ]
     later = [
         fact(11, WorkState.DONE, due=DAY, completed_on=DAY),
@@ -239,3 +242,10 @@ def test_nothing_beside_nothing_is_an_empty_row() -> None:
     found = compare([], [])
     assert (found.all, found.by_agency) == (ComparisonRow(), ())
     assert found.all.came.total == ()
+
+
+def test_a_proposal_that_nobody_confirmed_was_never_dropped() -> None:
+    """Closing a period drops its drafts; they are no broken promise."""
+    draft = fact(1, WorkState.WITHDRAWN)
+    never = replace(draft, task=replace(draft.task, confirmed_at=None))
+    assert compare([], [never, fact(2, WorkState.WITHDRAWN)]).all.later.total == ("2026-Q3-002",)

@@ -1,14 +1,26 @@
 """The sentences of the report: exact, polite, and nothing said that the facts do not hold."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from reports import task_words
+from reports.meeting.background import Background
 from reports.meeting.compose import compose
 from reports.meeting.content import StatusReport
+from tasks_registry.meetings.states import AgendaState
 from tasks_registry.states import WorkState
 from tasks_registry.view import TaskView
-from tests.unit.reports.hoa_mai import MEETING, OFFICE, facts, quarter, task
+from tests.unit.reports.hoa_mai import (
+    MEETING,
+    OFFICE,
+    TODAY,
+    agenda_item,
+    background,
+    facts,
+    quarter,
+    task,
+    whole_facts,
+)
 
 
 def _report(tasks: list[TaskView] | None = None) -> StatusReport:
@@ -20,13 +32,17 @@ def _agenda(*numbered: TaskView) -> list[TaskView]:
 
 
 def test_the_summary_tells_the_figures_of_the_quarter() -> None:
-    """Totals, both rates, what is open and what is left out, in four sentences."""
+    """Totals and both rates over the table; what is open, extended and left out below it."""
     assert _report().situation == (
         "Tổng số nhiệm vụ theo dõi là 25. Đã hoàn thành 09 nhiệm vụ (đúng hạn 07, quá hạn 02), trong đó từ ngày "
         "01/4/2024 đến nay hoàn thành 08. Chưa hoàn thành 16 nhiệm vụ (trong hạn 10, quá hạn 06).",
         "Tỷ lệ hoàn thành đạt 36% tổng số nhiệm vụ (09/25); nếu không tính nhiệm vụ còn trong hạn thì đạt 60% (09/15).",
-        "Trong số chưa hoàn thành, có 03 nhiệm vụ đã nộp kết quả, chờ thẩm định, 04 nhiệm vụ chưa có báo cáo của cơ "
-        "quan chủ trì, 01 nhiệm vụ chưa xác định hạn và 01 nhiệm vụ chưa xác định cơ quan chủ trì.",
+    )
+    assert _report().details == (
+        "Trong số chưa hoàn thành, có 03 nhiệm vụ đã nộp kết quả, chờ thẩm định, 01 nhiệm vụ văn phòng trả lại để hoàn "
+        "chỉnh, 04 nhiệm vụ chưa có báo cáo của cơ quan chủ trì, 01 nhiệm vụ chưa xác định hạn và 01 nhiệm vụ chưa xác "
+        "định cơ quan chủ trì.",
+        "Trong tổng số, có 01 nhiệm vụ đã được gia hạn.",
         "Không tính vào số liệu: 01 nhiệm vụ tạm dừng, 01 nhiệm vụ chuyển kỳ sau và 01 nhiệm vụ rút.",
     )
 
@@ -59,7 +75,7 @@ def test_an_overdue_entry_says_whose_and_since_when() -> None:
 def test_parts_with_nothing_to_say_are_empty() -> None:
     """One finished task: three plain parts, nothing to follow up, no causes, no proposals."""
     report = _report([task(work_state=WorkState.DONE, completed_on=date(2024, 6, 1))])
-    assert (report.follow_up, report.causes, report.proposals) == ((), (), ())
+    assert (report.between, report.follow_up, report.causes, report.proposals) == ((), (), (), ())
     assert report.overdue_opening == "Không có nhiệm vụ quá hạn."
     assert report.agenda_opening == "Chưa có nhiệm vụ nào được xác định trình Hội nghị này."
 
@@ -78,7 +94,7 @@ def test_before_anything_fell_due_there_is_only_one_rate() -> None:
 
 def test_a_quiet_quarter_says_nothing_of_open_kinds() -> None:
     """Nobody silent, nothing waiting: the sentence on open tasks is left out."""
-    assert len(_report([task()]).situation) == 2
+    assert _report([task()]).details == ()
 
 
 def test_the_agenda_says_what_to_do_with_each_item() -> None:
@@ -107,7 +123,9 @@ def test_the_follow_up_lists_only_what_there_is() -> None:
         "Đến hạn trước hoặc trong ngày Hội nghị (05 nhiệm vụ)",
         "Các nhiệm vụ khác đến hạn trong 14 ngày tới (01 nhiệm vụ)",
         "Đã nộp kết quả, chờ thẩm định (03 nhiệm vụ)",
+        "Văn phòng trả lại để hoàn chỉnh (01 nhiệm vụ)",
         "Chưa có báo cáo của cơ quan chủ trì (04 nhiệm vụ)",
+        "Đã được gia hạn (01 nhiệm vụ)",
         "Chưa xác định cơ quan chủ trì (01 nhiệm vụ)",
     ]
     assert [group.heading for group in _report([task(due=date(2024, 7, 1))]).follow_up] == [
@@ -141,12 +159,13 @@ def test_proposals_follow_from_the_facts() -> None:
         "Đề nghị Thường trực Đảng ủy xã Hòa Mai chỉ đạo các cơ quan chủ trì hoàn thành dứt điểm nhiệm vụ quá hạn và "
         "báo cáo kết quả tại Hội nghị: Ủy ban nhân dân xã (02 nhiệm vụ, lâu nhất 20 ngày); Ủy ban Mặt trận Tổ quốc "
         "Việt Nam xã (01 nhiệm vụ, quá hạn 10 ngày); Ban Xây dựng Đảng (01 nhiệm vụ, quá hạn 03 ngày).",
-        "Xem xét lùi hoặc rút khỏi chương trình Hội nghị 01 nội dung quá hạn chưa có tài liệu: “Tờ trình điều chỉnh "
-        "danh mục đầu tư công trung hạn & nguồn vốn < 05 tỷ đồng”.",
+        "Xem xét lùi hoặc rút khỏi chương trình Hội nghị 01 nội dung đến hạn chưa có tài liệu: “Tờ trình điều "
+        "chỉnh danh mục đầu tư công trung hạn & nguồn vốn < 05 tỷ đồng”.",
         "Đề nghị Ban Xây dựng Đảng nộp tài liệu 01 nội dung trình Hội nghị: “Đề án sắp xếp chi bộ trực thuộc theo "
         "mô hình mới”.",
         "Đề nghị Thường trực Đảng ủy xã Hòa Mai xác định cơ quan chủ trì đối với 01 nhiệm vụ: “Rà soát, cập nhật "
         "quy hoạch cán bộ giai đoạn 2025 - 2030”.",
+        "Đề nghị Ban Xây dựng Đảng hoàn chỉnh, nộp lại kết quả 01 nhiệm vụ văn phòng đã trả lại.",
         "Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam xã, Ban Chỉ huy Quân sự xã và Ban Xây dựng Đảng báo cáo về Văn "
         "phòng Đảng ủy xã Hòa Mai tiến độ 03 nhiệm vụ chưa có báo cáo.",
         "Giao Văn phòng Đảng ủy xã Hòa Mai thẩm định xong 03 nhiệm vụ đã nộp kết quả, ưu tiên 01 nhiệm vụ đã quá hạn.",
@@ -252,3 +271,170 @@ def test_a_returned_task_is_told_as_such() -> None:
     """“trả lại” alone would not say who has it now."""
     fact = facts([task(work_state=WorkState.RETURNED)]).appendix[0]
     assert task_words.situation(fact) == "đã trả lại để hoàn chỉnh"
+
+
+def _whole() -> StatusReport:
+    return compose(whole_facts(), OFFICE)
+
+
+def test_what_was_done_since_the_last_session_is_said() -> None:
+    """The members met on 29 March; of the nine done tasks one was finished before."""
+    assert _whole().details[0] == (
+        "Từ sau Hội nghị Đảng ủy lần thứ 16, khóa II (ngày 29/3/2024) đến nay đã hoàn thành 08 nhiệm vụ."
+    )
+
+
+def test_tasks_from_a_former_period_and_extended_ones_are_counted_out_loud() -> None:
+    """Both are parts of the total, and the sentence says so."""
+    assert _whole().details[2] == (
+        "Trong tổng số, có 01 nhiệm vụ chuyển tiếp từ kỳ trước và 01 nhiệm vụ đã được gia hạn."
+    )
+
+
+def test_the_period_is_compared_with_the_one_before() -> None:
+    """9 of 26 beside 3 of 4; the suspended and the withdrawn one are named because they are below no line."""
+    assert _whole().details[3] == (
+        "Riêng 26 nhiệm vụ của quý II/2024 (không kể 02 nhiệm vụ tạm dừng, rút, có 01 chuyển từ quý I/2024) đến nay "
+        "hoàn thành 09, đạt 34,6%, giảm 40,4 điểm phần trăm so với quý I/2024 (03/04 nhiệm vụ, 75%)."
+    )
+
+
+def test_fields_are_set_side_by_side_only_when_there_are_two() -> None:
+    """A table of one row would repeat the figures above it."""
+    assert [row.name for row in _report().fields] == [
+        "Công tác xây dựng Đảng",
+        "Công tác kiểm tra, giám sát",
+        "Công tác dân vận",
+        "Kinh tế, văn hóa - xã hội",
+        "Quốc phòng, an ninh",
+        "Lĩnh vực khác",
+    ]
+    assert _report([task(1), task(2)]).fields == ()
+
+
+def test_items_of_the_agenda_and_tasks_due_for_the_meeting_stand_once() -> None:
+    """Items in their order with an untracked one among them, then the tasks that nobody put on the agenda."""
+    report = _whole()
+    assert [(row.title, row.paper, row.proposal) for row in report.agenda] == [
+        ("Báo cáo tổng kết công tác xây dựng Đảng nhiệm kỳ", "Đã nộp, chờ thẩm định", "Thẩm định, trình Hội nghị"),
+        (
+            "Tờ trình điều chỉnh danh mục đầu tư công trung hạn & nguồn vốn < 05 tỷ đồng",
+            "Chưa nộp",
+            "Xem xét lùi hoặc rút",
+        ),
+        ("Chất vấn và trả lời chất vấn", "Không gắn nhiệm vụ", "Đôn đốc chuẩn bị"),
+        ("Báo cáo kết quả kiểm tra, giám sát 6 tháng đầu năm", "Đã thẩm định", "Trình Hội nghị"),
+        ("Đề án sắp xếp chi bộ trực thuộc theo mô hình mới", "Trả lại để hoàn chỉnh", "Đôn đốc nộp tài liệu"),
+    ]
+    assert (report.agenda[2].lead, report.agenda[2].deadline) == ("Văn phòng Đảng ủy", "21/6/2024")
+    assert report.agenda_opening == (
+        "Có 05 nội dung trình Hội nghị; 02 nội dung đã nộp tài liệu, trong đó 01 nội dung đã thẩm định xong. So với "
+        "chương trình ban đầu: lùi kỳ sau 01 nội dung."
+    )
+
+
+def test_an_item_whose_paper_is_missing_on_the_day_is_proposed_for_postponing() -> None:
+    """And for withdrawal when it was carried twice, or when its task is followed no more – named once, as secret."""
+    items = (
+        agenda_item(1, "Việc một", "2024-Q2-001", task_state=WorkState.IN_PROGRESS),
+        agenda_item(2, "Việc hai", "2024-Q2-002", task_state=WorkState.IN_PROGRESS, times_carried=2),
+        agenda_item(3, "Đơn tố cáo", "2024-Q2-003", task_state=WorkState.WITHDRAWN, secret=True),
+        agenda_item(4, "Không rõ ai", None),
+    )
+    tasks = [task(1, title="Việc một"), task(2, title="Việc hai")]
+    around = Background(items=items, papers_due=TODAY)
+    report = compose(facts(tasks, background=around), OFFICE)
+    assert [(row.title, row.lead, row.proposal) for row in report.agenda] == [
+        ("Việc một", "Ban Xây dựng Đảng", "Xem xét lùi"),
+        ("Việc hai", "Ban Xây dựng Đảng", "Xem xét rút"),
+        ("Nhiệm vụ mật (mã 2024-Q2-003)", "Chưa xác định cơ quan chủ trì", "Xem xét rút"),
+        ("Không rõ ai", "Chưa xác định cơ quan chủ trì", "Đôn đốc chuẩn bị"),
+    ]
+    assert report.proposals[0] == (
+        "Xem xét lùi hoặc rút khỏi chương trình Hội nghị 03 nội dung đến hạn chưa có tài liệu: “Việc một”; “Việc "
+        "hai”; “Nhiệm vụ mật (mã 2024-Q2-003)”."
+    )
+    assert not any("nộp tài liệu" in proposal for proposal in report.proposals)
+    bare = compose(facts([], background=replace(around, papers_due=None, items=items[3:])), OFFICE)
+    assert bare.agenda[0].deadline == "Chưa xác định"
+
+
+def test_an_agenda_that_lost_its_items_says_so() -> None:
+    """Withdrawn and carried: nothing is left, and the members hear what was taken off."""
+    items = (
+        agenda_item(1, "Một", state=AgendaState.WITHDRAWN),
+        agenda_item(2, "Hai", state=AgendaState.CARRIED),
+    )
+    assert compose(facts([], background=Background(items=items)), OFFICE).agenda_opening == (
+        "Chưa có nhiệm vụ nào được xác định trình Hội nghị này. So với chương trình ban đầu: lùi kỳ sau 01 nội dung "
+        "và rút 01 nội dung."
+    )
+
+
+def test_what_the_standing_committee_settled_is_a_part_of_its_own() -> None:
+    """With the interval, how often it met, and each task: whose, since when, how far."""
+    report = _whole()
+    assert report.between
+    assert report.between_opening == (
+        "Từ sau Hội nghị Đảng ủy lần thứ 16, khóa II (ngày 29/3/2024) đến ngày 20/6/2024, Ban Thường vụ, Thường trực "
+        "Đảng ủy xã Hòa Mai đã họp 01 cuộc, chỉ đạo, giải quyết 02 nhiệm vụ, trong đó 01 nhiệm vụ đã hoàn thành:"
+    )
+    assert [(entry.title, entry.text) for entry in report.between] == [
+        (
+            "Hoàn thành giải phóng mặt bằng tuyến đường Hòa Mai – Tân Lập",
+            "Ủy ban nhân dân xã; giao ngày 10/4/2024; đang thực hiện; quá hạn 20 ngày.",
+        ),
+        (
+            "Giám sát chuyên đề đối với Chi bộ Trường tiểu học",
+            "Ủy ban Kiểm tra Đảng ủy; giao ngày 15/5/2024; hoàn thành quá hạn ngày 20/5/2024.",
+        ),
+    ]
+
+
+def test_before_the_first_session_that_is_known_the_interval_has_no_beginning() -> None:
+    """No meeting held and none before; a withdrawn task is told by its state alone."""
+    around = background()
+    assert around.between is not None
+    early = replace(around.between, previous=None, meetings=(), tasks=around.between.tasks[:1])
+    tasks = [replace(task(5, title="Việc đã rút"), work_state=WorkState.WITHDRAWN)]
+    report = compose(facts(tasks, background=Background(between=early)), OFFICE)
+    assert report.between_opening == (
+        "Đến ngày 20/6/2024, Ban Thường vụ, Thường trực Đảng ủy xã Hòa Mai đã chỉ đạo, giải quyết 01 nhiệm vụ, trong "
+        "đó 00 nhiệm vụ đã hoàn thành:"
+    )
+    assert report.between[0].text == "Ban Xây dựng Đảng; giao ngày 10/4/2024; rút."
+
+
+def test_an_owner_who_fell_silent_is_named_with_the_day_of_the_last_report() -> None:
+    """The day is the office's: 23:30 UTC of 9 May is 10 May in Việt Nam."""
+    quiet = task(1, title="Việc im lặng", due=date(2024, 9, 1), reported_at=datetime(2024, 5, 9, 23, 30, tzinfo=UTC))
+    report = _report([quiet])
+    (group,) = report.follow_up
+    assert group.heading == "Quá 30 ngày không có báo cáo mới (01 nhiệm vụ)"
+    assert group.entries == (
+        "Việc im lặng – Ban Xây dựng Đảng (đồng chí Lê Thị Nhàn phụ trách); hạn 01/9/2024, báo cáo gần nhất ngày "
+        "10/5/2024.",
+    )
+    assert report.details == ("Trong số chưa hoàn thành, có 01 nhiệm vụ quá 30 ngày không có báo cáo mới.",)
+    assert report.proposals == (
+        "Đề nghị Ban Xây dựng Đảng báo cáo về Văn phòng Đảng ủy xã Hòa Mai tiến độ 01 nhiệm vụ quá 30 ngày không có "
+        "báo cáo mới.",
+    )
+
+
+def test_nobodys_returned_or_silent_task_is_asked_of_nobody() -> None:
+    """Without a lead there is nobody to be asked; that one must be named is the proposal."""
+    long_ago = datetime(2024, 4, 1, tzinfo=UTC)
+    tasks = [
+        task(1, None, work_state=WorkState.RETURNED, due=TODAY + timedelta(days=90)),
+        task(2, None, due=TODAY + timedelta(days=90), reported_at=long_ago),
+    ]
+    assert len(_report(tasks).proposals) == 1
+
+
+def test_an_extended_task_tells_its_first_day_and_how_often() -> None:
+    """Once or several times; the first day is on record for ever."""
+    once = task(1, due=date(2024, 7, 1), original_due=date(2024, 6, 1), extensions=1)
+    assert task_words.extension(once) == "hạn ban đầu 01/6/2024, gia hạn đến 01/7/2024"
+    assert task_words.extension(replace(once, extensions=3)) == "hạn ban đầu 01/6/2024, gia hạn 03 lần đến 01/7/2024"
+    assert task_words.extension(replace(once, original_due=None)) == "gia hạn đến 01/7/2024"

@@ -103,3 +103,27 @@ def test_a_meeting_without_a_day_is_told_by_its_window(
     """A whole month is named as a month; nothing known is said so."""
     assert words.meeting_when(replace(MEETING, day=None, window_from=window_from, window_to=window_to)) == text
     assert words.meeting_when(MEETING) == "ngày 28/6/2024"
+
+
+@pytest.mark.parametrize(
+    ("difference", "cell", "sentence"),
+    [
+        (12.5, "+12,5", "tăng 12,5 điểm phần trăm"),
+        (-3.0, "-3", "giảm 3 điểm phần trăm"),
+        (-0.4, "-0,4", "giảm 0,4 điểm phần trăm"),
+        (0.0, "0", "không thay đổi"),
+    ],
+)
+def test_percentage_points_say_up_or_down(difference: float, cell: str, sentence: str) -> None:
+    """With a sign in a table, in words in a sentence."""
+    assert (words.points(difference), words.change(difference)) == (cell, sentence)
+
+
+def test_without_a_difference_there_is_a_dash() -> None:
+    """One of the two periods has no rate."""
+    assert words.points(None) == "–"
+
+
+def test_a_sentence_may_begin_with_what_stands_inside_others() -> None:
+    """``quý III/2026`` in a sentence, ``Quý III/2026`` over a column."""
+    assert [words.capital(text) for text in ("quý III/2026", "đến nay", "")] == ["Quý III/2026", "Đến nay", ""]
