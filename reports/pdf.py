@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 from reports import fonts
 from reports.errors import ReportError
-from tasks_registry.libreoffice import ConversionFailed, LibreOffice, find_libreoffice
+from tasks_registry.libreoffice import ConversionFailed, Failure, LibreOffice, find_libreoffice
+
+TIMEOUT_SECONDS = 300.0
+"""Of one document: LibreOffice lays out a thousand rows of a table in seconds, three thousand in a minute or two."""
 
 
 def as_pdf(content: bytes, ending: str = ".docx") -> bytes:
@@ -17,8 +20,13 @@ def as_pdfs(contents: Sequence[bytes], ending: str = ".docx") -> list[bytes]:
     """Return documents as PDFs in one start of LibreOffice, which takes longer than most documents; raises alike."""
     program = require_libreoffice()
     try:
-        return LibreOffice(program, stand_ins=fonts.stand_ins()).convert_all(contents, ending, ".pdf")
-    except ConversionFailed:
+        return LibreOffice(program, TIMEOUT_SECONDS, fonts.stand_ins()).convert_all(contents, ending, ".pdf")
+    except ConversionFailed as failed:
+        if failed.failure is Failure.TOO_SLOW:
+            raise ReportError(
+                f"Văn bản quá dài, LibreOffice chưa dàn trang xong sau {TIMEOUT_SECONDS * len(contents):.0f} giây. "
+                "Bản .docx vẫn dùng được: hãy mở bằng Word rồi lưu thành PDF."
+            ) from None
         raise ReportError("LibreOffice không chuyển được văn bản thành PDF. Bản .docx vẫn dùng được.") from None
 
 

@@ -71,4 +71,16 @@ def test_many_documents_become_pdfs_in_one_start() -> None:
         assert f"Số {number}-BC/ĐU" in document[0].get_textpage().get_text_range()
         document.close()
     with pytest.raises(ReportError, match="không chuyển được"):
-        pdf.as_pdfs([reports[0], b""])
+        pdf.as_pdfs([reports[0], reports[1][:3000]])
+
+
+def test_a_document_that_takes_too_long_is_told_with_the_way_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """LibreOffice lays out a table of many thousand rows for ever; Word does not."""
+    (tmp_path / "soffice").write_text("#!/bin/sh\nsleep 60\n")
+    (tmp_path / "soffice").chmod(0o755)
+    monkeypatch.setattr(pdf, "find_libreoffice", lambda: str(tmp_path / "soffice"))
+    monkeypatch.setattr(pdf, "TIMEOUT_SECONDS", 0.2)
+    with pytest.raises(ReportError, match="lưu thành PDF"):
+        pdf.as_pdf(b"")

@@ -1,5 +1,6 @@
 """How days, counts, rates and meetings are written."""
 
+import unicodedata
 from dataclasses import replace
 from datetime import date
 
@@ -51,6 +52,14 @@ def test_single_digits_have_a_zero_in_sentences() -> None:
 def test_control_characters_and_line_breaks_do_not_reach_a_document() -> None:
     """Pasted text may hold them, and neither Word nor Excel accepts them."""
     assert words.plain(" Giao\x00 UBND\x0b\r\n xã\u00a0\ud800 ") == "Giao UBND xã"
+
+
+def test_every_control_character_counts_as_a_space() -> None:
+    """Also every half of a surrogate pair; whatever else is no white space stays."""
+    for code in range(0x110000):
+        char = chr(code)
+        kept = "" if unicodedata.category(char) in ("Cc", "Cs") or char.isspace() else char
+        assert words.plain(f"a{char}b") == (f"a{kept}b" if kept else "a b"), hex(code)
 
 
 def test_long_text_is_cut_at_a_word() -> None:
