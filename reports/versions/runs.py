@@ -23,7 +23,7 @@ from reports.versions.making import (
 )
 from reports.whole_files import replace_whole
 from tasks_registry import store
-from tasks_registry.errors import NotInRegistry
+from tasks_registry.errors import NotInRegistry, Refused
 from tasks_registry.installation import SYSTEM, Installation
 from tasks_registry.meetings.states import MeetingState
 from tasks_registry.store import ReportVersionView
@@ -88,11 +88,6 @@ def versions_of(here: Installation, meeting_id: int) -> list[ReportVersionView]:
         return known_versions(session, here.committee, meeting_id)
 
 
-def version_numbered(here: Installation, meeting_id: int, number: int | None) -> ReportVersionView:
-    """Return a version by its number, by default the last one; raises ``NotInRegistry``."""
-    return _numbered(versions_of(here, meeting_id), meeting_id, number)
-
-
 def differences_of(
     here: Installation, meeting_id: int, earlier: int | None = None, later: int | None = None
 ) -> tuple[ReportVersionView, ReportVersionView | None, Differences]:
@@ -118,11 +113,16 @@ def to_send(here: Installation) -> list[Told]:
 
 
 def to_send_by_hand(here: Installation, meeting_id: int, number: int | None = None) -> Told:
-    """Return a version that a person wants to send, by default the last one; raises ``NotInRegistry``."""
-    version = version_numbered(here, meeting_id, number)
+    """Return a version that a person wants to send, by default the last one.
+
+    Raises ``NotInRegistry``, and ``Refused`` when the meeting is over: nobody prepares for it any more.
+    """
     with reading(here.engine) as session:
         meeting = store.meeting_view(store.get_meeting(session, here.committee, meeting_id))
         versions = known_versions(session, here.committee, meeting_id)
+    version = _numbered(versions, meeting_id, number)
+    if not _is_ahead(meeting, here.today):
+        raise Refused(f"{meeting.name} đã họp hoặc chưa có ngày, nên không gửi báo cáo phục vụ họp nữa.")
     return _told(meeting, versions, version)
 
 
