@@ -149,10 +149,13 @@ def send(
                 "messages": list(handed.message_ids),
                 "people": [person.email for person in handed.people],
                 "before": [person.email for person in handed.before],
+                "unknown": list(handed.unknown),
                 "not_handed": [{"person": one.person.email, "reason": one.words} for one in handed.not_handed],
             }
         )
         return
+    for address in handed.unknown:
+        remark(f"Không có ai dùng địa chỉ thư {address} (mục meeting_report_sending trong rhythm.yaml).")
     for one in handed.not_handed:
         remark(f"{one.person.name}: không gửi ({one.words}).")
     if handed.before:
@@ -160,7 +163,7 @@ def send(
     if handed.people:
         names = ", ".join(person.name for person in handed.people)
         say(f"Bản số {told.version.number} được gửi ở lần gửi tới (dondoc deliver) cho: {names}.")
-    elif not handed.before:
+    elif not (handed.before or handed.not_handed):
         say("Không có ai để gửi. Hãy xem mục meeting_report_sending trong rhythm.yaml.")
 
 

@@ -362,7 +362,7 @@ def test_what_was_told_yesterday_is_not_told_again(at: At, home: Path, mail_serv
 
 
 def test_a_day_off_is_left_in_peace(at: At, home: Path, mail_server: MailServer) -> None:
-    """The conference is on Monday: of the change on Saturday the office hears on Monday morning, unless it does not want to."""
+    """Of a change on Saturday the office hears on Monday, the day of the conference; not at all if it wishes so."""
     edit_sending(home, days_before=[3])
     friday = at("2026-09-25T07:00")
     fix_day(friday, meeting_of(friday), date(2026, 9, 28))
