@@ -140,6 +140,7 @@ class _Bench:
             + (f", ngày {vietnamese_day(day)}" if day else ""),
             number=told.version.number,
             as_of=vietnamese_day(told.version.as_of),
+            today=vietnamese_day(news.day),
             figures=list(news.figures),
             since=news.since,
             remark=news.remark,
@@ -149,13 +150,12 @@ class _Bench:
     def _line(self, change: TaskNews) -> Line:
         task = self.tasks.get(change.code)
         said = self.paper.secrecy.of_task(task) if task is not None else None
-        due = task.due if task is not None else None
         return Line(
             tone=LATE if change.bad else NEWS,
-            day=due,
+            day=None,
             code=change.code,
             title=one_line(said.title) if said is not None else _GONE,
-            due="" if due is None else vietnamese_day(due),
+            due="",  # where it matters, the words of the change name it
             standing=change.words,
             thread=f"task-{change.code}",
             discreet=said is None or said.discreet,

@@ -1,6 +1,6 @@
 """Versions of status reports as whole runs: what the command line and the flow call."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from config.database import reading
 from config.errors import DondocError
 from config.log import record
+from reports import task_words
 from reports.meeting.due import meetings_due, report_day
 from reports.meeting.runs import gather, report_folder
 from reports.pdf import as_pdf
@@ -101,6 +102,13 @@ def differences_of(
     before = _numbered(known, meeting_id, after.number - 1 if after and earlier is None else earlier)
     now = from_json(after.facts) if after else version_facts(gather(here, meeting_id))
     return before, after, compare(from_json(before.facts), now)
+
+
+def titles_of(here: Installation, codes: Collection[str]) -> dict[str, str]:
+    """Return code → title, as documents print it, of those of ``codes`` that are in the registry."""
+    with reading(here.engine) as session:
+        ids = store.ids_by_code(session, here.committee, codes).values()
+        return {task.code: task_words.title(task) for task in store.task_views(session, here.committee, ids=list(ids))}
 
 
 def to_send(here: Installation) -> list[Told]:
