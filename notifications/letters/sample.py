@@ -124,9 +124,7 @@ _LINES = {
         _task(9, 2, UNSAID, tone=NEWS, standing="Đổi cơ quan chủ trì", discreet=True, agency=None, due="", link=None),
     ),
     "report-changed": (
-        _task(
-            4, -1, "Hoàn thành hồ sơ công nhận sản phẩm OCOP", standing="Mới quá hạn (hạn 17/9/2026)", due="", link=None
-        ),
+        _task(4, -1, "Hoàn thành hồ sơ công nhận sản phẩm OCOP", standing="Mới quá hạn (hạn 17/9/2026)", due=""),
         _task(
             11,
             3,
@@ -135,7 +133,6 @@ _LINES = {
             standing="Đổi cơ quan chủ trì",
             note="Từ Phòng Kinh tế sang Ủy ban nhân dân xã",
             due="",
-            link=None,
         ),
     ),
 }
