@@ -84,7 +84,7 @@ def install(home: Path, file: Path, name: str | None = None) -> str:
 def preview(
     home: Path, target: Path, now: datetime, *, file: Path | None = None, name: str | None = None
 ) -> list[Path]:
-    """Write every kind of letter with sample data into ``target``: .html, .txt, .eml, and the short form of what goes by Zalo.
+    """Write every kind of letter with sample data into ``target``: .html, .txt, .eml, for Zalo the short form.
 
     With ``file`` as if it were in use already; a file that fails the check raises as ``check`` does.
     """

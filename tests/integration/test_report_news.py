@@ -14,6 +14,7 @@ from sqlmodel import select
 from config.database import reading, unit_of_work
 from flows import report_news
 from notifications import going_live
+from notifications import runs as reminding
 from notifications.delivery.runs import deliver, resend, undelivered
 from notifications.links import Purpose
 from notifications.models import LinkVisit, Message, MessageState, ReportNotice
@@ -28,6 +29,7 @@ from tasks_registry.review import Edit
 from tasks_registry.states import Act
 from tests.conftest import Open
 from tests.support.conference import AGENDA, CHIEF, CLERK, FIRST, OCOP, REVIEW, SECOND, conference, edit_sending
+from tests.support.going_live import release_everything
 from tests.support.links import BASE, Clock, visiting
 from tests.support.mail import MailServer
 from tests.support.rhythm import edit_reminders
@@ -154,8 +156,11 @@ def test_what_must_not_leave_is_behind_a_link(at: At, home: Path, mail_server: M
     (mail,) = mail_server.to(CLERK)
     assert files(mail) == {}
     text = body(mail)
-    assert "Tô Văn Lạc" not in text
-    assert "Hồ Thất" not in text
+    with reading(here.engine) as session:
+        kept = str(session.exec(select(ReportNotice.content)).all())
+    for told in (text, str(mail["Subject"]), kept):
+        assert "Tô Văn Lạc" not in told
+        assert "Hồ Thất" not in told
     (address,) = [word for word in text.split() if word.startswith(f"{BASE}/bao-cao/")]
     with visiting(here, Clock(here.now)) as visitor:
         page = visitor.get(address.removeprefix(BASE))
@@ -399,6 +404,21 @@ def test_a_change_that_waits_is_dropped_by_a_new_version_or_a_later_day(
     mail_server.mails.clear()
     deliver(friday)
     assert mail_server.mails == []
+
+
+def test_a_report_takes_no_room_from_reminders(at: At, home: Path, mail_server: MailServer) -> None:
+    """Whoever may get one message a day gets the report and is reminded all the same."""
+    officer = "bang.dinhcong@hoamai.example"
+    edit_sending(home, to=[officer])
+    edit_reminders(home, limits={"messages_per_day": 1})
+    here = at(FIRST)
+    release_everything(here)
+    report(here)
+    reminding.remind(at("2026-09-22T07:30"))
+    assert [str(mail["Subject"]).split("]")[0] for mail in mail_server.to(officer)] == [
+        "[Báo cáo",
+        "[Đến hạn hôm nay",
+    ]
 
 
 def test_a_version_by_hand_goes_out_when_a_person_says_so(at: At, mail_server: MailServer) -> None:
