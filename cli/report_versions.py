@@ -11,7 +11,7 @@ from cli.speech import add
 
 if TYPE_CHECKING:
     from notifications.report_news.store import Sending
-    from reports.versions.differences import Differences
+    from reports.versions.differences import Differences, TaskChange
     from tasks_registry.store import ReportVersionView
 
 Number = Annotated[int, typer.Argument(metavar="SỐ", help="Số của hội nghị trong dondoc meetings.", show_default=False)]
@@ -95,13 +95,14 @@ def differences(
     json: Json = False,
 ) -> None:
     """Show what changed between two versions, or from one to today."""
-    from reports.versions.runs import differences_of
+    from reports.versions.runs import differences_of, titles_of
     from tasks_registry.errors import Refused
 
     if later != "now" and not later.isdecimal():
         raise Refused(f"--to nhận số của một bản hoặc now, không nhận “{later}”.")
     with opened(home, at) as here:
         before, after, found = differences_of(here, number, earlier, None if later == "now" else int(later))
+        titles = titles_of(here, {one.code for one in found.tasks})
     until = f"bản số {after.number}" if after else "hiện nay"
     if json:
         print_json({"from": before.number, "to": after.number if after else "now", **_as_json(found)})
@@ -121,9 +122,9 @@ def differences(
     if found.tasks:
         show_table(
             f"Nhiệm vụ, từ bản số {before.number} đến {until}",
-            ("Mã", "Thay đổi"),
-            ((one.code, _change(one.words, one.detail, agenda=one.agenda)) for one in found.tasks),
-            wide="Thay đổi",
+            ("Mã", "Thay đổi và nhiệm vụ"),
+            ((one.code, f"{_change(one)}\n{titles.get(one.code, '')}") for one in found.tasks),
+            wide="Thay đổi và nhiệm vụ",
         )
 
 
@@ -149,10 +150,13 @@ def send(
                 "messages": list(handed.message_ids),
                 "people": [person.email for person in handed.people],
                 "before": [person.email for person in handed.before],
+                "unknown": list(handed.unknown),
                 "not_handed": [{"person": one.person.email, "reason": one.words} for one in handed.not_handed],
             }
         )
         return
+    for address in handed.unknown:
+        remark(f"Không có ai dùng địa chỉ thư {address} (mục meeting_report_sending trong rhythm.yaml).")
     for one in handed.not_handed:
         remark(f"{one.person.name}: không gửi ({one.words}).")
     if handed.before:
@@ -160,7 +164,7 @@ def send(
     if handed.people:
         names = ", ".join(person.name for person in handed.people)
         say(f"Bản số {told.version.number} được gửi ở lần gửi tới (dondoc deliver) cho: {names}.")
-    elif not handed.before:
+    elif not (handed.before or handed.not_handed):
         say("Không có ai để gửi. Hãy xem mục meeting_report_sending trong rhythm.yaml.")
 
 
@@ -178,8 +182,8 @@ def _told(sent: "list[Sending]") -> str:
     return "; ".join(f"{count} {_STATES.get(state, state)}" for state, count in counts.items())
 
 
-def _change(words: str, detail: str | None, *, agenda: bool) -> str:
-    return f"{words}{' (mục của chương trình)' if agenda else ''}{f'. {detail}' if detail else ''}"
+def _change(one: "TaskChange") -> str:
+    return f"{one.words}{' (mục của chương trình)' if one.agenda else ''}{f'. {one.detail}' if one.detail else ''}"
 
 
 def _as_json(found: "Differences") -> dict[str, Any]:

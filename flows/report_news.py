@@ -1,5 +1,7 @@
 """Carries what reports know of their versions to notifications: the two do not know each other. Imports no Prefect."""
 
+import logging
+
 from config.log import record
 from notifications.kinds import MessageKind
 from notifications.report_news.handing import Handed, hand_over, send_by_hand
@@ -21,6 +23,8 @@ def tell(here: Installation) -> Handed:
     handed = hand_over(here, news)
     for one in handed.not_handed:
         record("report.not_handed", person=one.person.id, reason=one.reason.value if one.reason else "trial")
+    if handed.unknown:
+        record("report.nobody_named", level=logging.WARNING, addresses=len(handed.unknown))
     return handed
 
 

@@ -17,3 +17,7 @@ class MessageKind(StrEnum):
     """a version of a report, attached or by a link"""
     REPORT_CHANGED = "report-changed"
     """that the facts of a report have changed since its last version"""
+
+
+PAPERS = frozenset({MessageKind.REPORT, MessageKind.REPORT_CHANGED})
+"""What people are sent because of their part in a meeting: no limit of reminders a day counts it."""

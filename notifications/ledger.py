@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 from config.clock import office_day
 from notifications import keys
 from notifications.decision.facts import RungSaid
+from notifications.kinds import PAPERS
 from notifications.models import Attempt, Message, MessageState, Reminder
 from tasks_registry import store
 from tasks_registry.models import Person, Task
@@ -95,7 +96,8 @@ def known_keys(session: Session, wanted: Collection[str]) -> set[str]:
 def told_since(session: Session, committee: int, start: datetime) -> dict[tuple[int, str], int]:
     """Return how many messages each person was given by each channel since ``start``.
 
-    What something later took the place of, and drafts that nobody has approved, do not count.
+    What something later took the place of, and drafts that nobody has approved, do not count, nor do
+    reports.
     """
     people = sa.select(col(Person.id)).where(col(Person.committee_id) == committee, col(Person.active))
     unread = (MessageState.WITHDRAWN.value, MessageState.HELD.value)
@@ -106,6 +108,7 @@ def told_since(session: Session, committee: int, start: datetime) -> dict[tuple[
             col(Message.person_id).in_(people),  # so that the index is followed person by person
             col(Message.created_at) >= start,
             col(Message.state).not_in(unread),
+            col(Message.kind).not_in(sorted(PAPERS)),
         )
         .group_by(col(Message.person_id), col(Message.channel))
     )

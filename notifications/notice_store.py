@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from notifications.events import Event, NoticeView
 from notifications.happenings import MEETING_ACTIONS, HistoryRow, NewNotice, Standing
+from notifications.kinds import PAPERS
 from notifications.models import ImportRelease, Message, MessageState, Notice, NoticeCursor
 from tasks_registry.meetings.states import AgendaState
 from tasks_registry.models import AgendaItem, Committee, Extension, History, Meeting, Task
@@ -206,6 +207,7 @@ def told_since(session: Session, committee: int, since: datetime) -> dict[int, d
             col(Message.committee_id) == committee,
             col(Message.created_at) >= since,
             col(Message.state).not_in([MessageState.WITHDRAWN.value, MessageState.HELD.value]),
+            col(Message.kind).not_in(sorted(PAPERS)),
         )
         .group_by(col(Message.person_id), col(Message.channel))
     )

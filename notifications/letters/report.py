@@ -1,11 +1,12 @@
 """News of reports: a version with its files attached or behind a link; what has changed since the last one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from notifications.errors import Unwritable
+from notifications.kinds import MessageKind
 from notifications.letter import Attachment, Letter
 from notifications.letters.gathering import gather
 from notifications.letters.lines import LATE, NEWS, UNNAMED_MEETING, Group, Line, short_name
@@ -125,7 +126,8 @@ class _Bench:
         secrecy, news, meeting = self.paper.secrecy, told.news, told.meeting
         named = secrecy.of_meeting(meeting)
         day = meeting.day
-        lines = [self._line(task) for task in news.tasks[:SHOWN]]
+        link_to = self.paper.task_link if news.kind is MessageKind.REPORT_CHANGED else None  # the office may see all
+        lines = [self._line(order, task, link_to) for task in news.tasks[:SHOWN]]
         unnamed = f"{UNNAMED_MEETING} {short_day(day)}" if day else UNNAMED_MEETING
         return self.paper.letter(
             order,
@@ -140,26 +142,27 @@ class _Bench:
             + (f", ngày {vietnamese_day(day)}" if day else ""),
             number=told.version.number,
             as_of=vietnamese_day(told.version.as_of),
+            today=vietnamese_day(news.day),
             figures=list(news.figures),
             since=news.since,
             remark=news.remark,
             **facts,
         )
 
-    def _line(self, change: TaskNews) -> Line:
+    def _line(self, order: Order, change: TaskNews, link_to: Callable[[Order, int], str | None] | None) -> Line:
         task = self.tasks.get(change.code)
         said = self.paper.secrecy.of_task(task) if task is not None else None
-        due = task.due if task is not None else None
         return Line(
             tone=LATE if change.bad else NEWS,
-            day=due,
+            day=None,
             code=change.code,
             title=one_line(said.title) if said is not None else _GONE,
-            due="" if due is None else vietnamese_day(due),
+            due="",  # where it matters, the words of the change name it
             standing=change.words,
             thread=f"task-{change.code}",
             discreet=said is None or said.discreet,
             note=None if said is None or said.discreet else change.detail,
+            link=link_to(order, task.id) if link_to is not None and task is not None else None,
         )
 
     def _files_to_attach(self, told: _Told) -> tuple[Attachment, ...] | None:

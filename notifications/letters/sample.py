@@ -119,19 +119,21 @@ _LINES = {
         _task(9, -5, UNSAID, discreet=True, agency=None, why="đôn đốc bậc 1 vì quá hạn chưa có phản hồi"),
     ),
     "report": (
-        _task(4, -1, "Hoàn thành hồ sơ công nhận sản phẩm OCOP", standing="Mới quá hạn (hạn 17/9/2026)", link=None),
-        _task(9, 2, UNSAID, tone=NEWS, standing="Đổi cơ quan chủ trì", discreet=True, agency=None, link=None),
+        _task(
+            4, -1, "Hoàn thành hồ sơ công nhận sản phẩm OCOP", standing="Mới quá hạn (hạn 17/9/2026)", due="", link=None
+        ),
+        _task(9, 2, UNSAID, tone=NEWS, standing="Đổi cơ quan chủ trì", discreet=True, agency=None, due="", link=None),
     ),
     "report-changed": (
-        _task(4, -1, "Hoàn thành hồ sơ công nhận sản phẩm OCOP", standing="Mới quá hạn (hạn 17/9/2026)", link=None),
+        _task(4, -1, "Hoàn thành hồ sơ công nhận sản phẩm OCOP", standing="Mới quá hạn (hạn 17/9/2026)", due=""),
         _task(
             11,
             3,
             "Rà soát các tiêu chí nông thôn mới nâng cao",
             tone=NEWS,
-            standing="Đã nộp tài liệu, chờ thẩm định",
+            standing="Đổi cơ quan chủ trì",
             note="Từ Phòng Kinh tế sang Ủy ban nhân dân xã",
-            link=None,
+            due="",
         ),
     ),
 }

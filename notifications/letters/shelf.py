@@ -17,6 +17,7 @@ from notifications.letters.short import short_form
 from notifications.letters.templates import (
     FORMS,
     KINDS,
+    MAIL_ONLY,
     NAMES,
     Templates,
     built_in,
@@ -83,7 +84,7 @@ def install(home: Path, file: Path, name: str | None = None) -> str:
 def preview(
     home: Path, target: Path, now: datetime, *, file: Path | None = None, name: str | None = None
 ) -> list[Path]:
-    """Write every kind of letter with sample data into ``target``: .html, .txt, .eml and the short form for Zalo.
+    """Write every kind of letter with sample data into ``target``: .html, .txt, .eml, for Zalo the short form.
 
     With ``file`` as if it were in use already; a file that fails the check raises as ``check`` does.
     """
@@ -112,11 +113,13 @@ def _rendered(kind: str, templates: Templates, now: datetime) -> Mapping[str, st
         at=now,
         unsubscribe=WISHES,
     )
-    short = short_form(
-        f"{OFFICE.name} nhắc đồng chí {PERSON.name}.", lines, contact=contact_line(OFFICE), link=lines[0].link
-    )
     mail = as_email(letter, Address("Đôn Đốc", addr_spec="dondoc@hoamai.example"))
-    return {".html": html, ".txt": text, ".eml": mail, ".zalo.txt": short}
+    forms: dict[str, str | bytes] = {".html": html, ".txt": text, ".eml": mail}
+    if kind not in MAIL_ONLY:
+        forms[".zalo.txt"] = short_form(
+            f"{OFFICE.name} nhắc đồng chí {PERSON.name}.", lines, contact=contact_line(OFFICE), link=lines[0].link
+        )
+    return forms
 
 
 def _in_use(home: Path) -> Templates:

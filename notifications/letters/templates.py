@@ -23,6 +23,8 @@ from notifications.letters.source import Source, expand
 
 KINDS = ("digest", "notice", "weekly", "escalation", "report", "report-changed")
 """Letters that have a template; a single reminder is a digest of one item."""
+MAIL_ONLY = ("report", "report-changed")
+"""Letters that go by no other channel."""
 FORMS = ("html", "txt")
 PARTS = ("head", "item", "foot")
 NAMES = tuple(f"{stem}.{form}" for stem in (*KINDS, *PARTS) for form in FORMS)

@@ -1,6 +1,6 @@
 """Hands news of reports to the outbox: who is named for it and can be reached, once each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -46,6 +46,8 @@ class Handed:
     not_handed: tuple[NotHanded, ...] = ()
     before: tuple[PersonView, ...] = ()
     """Who was handed the same by an earlier run."""
+    unknown: tuple[str, ...] = ()
+    """Addresses that are named and belong to nobody of the committee."""
 
 
 def hand_over(here: Installation, news: Sequence[ReportNews]) -> Handed:
@@ -101,6 +103,7 @@ def _hand_over(session: Session, here: Installation, news: Sequence[ReportNews])
         people=tuple(person for _, person in handed),
         not_handed=tuple(refused),
         before=tuple(directory[one.person_id] for id_, one in zip(added, envelopes, strict=True) if id_ is None),
+        unknown=_unknown(here, directory.values()),
     )
 
 
@@ -117,6 +120,11 @@ def _named(session: Session, here: Installation, kind: MessageKind) -> set[int]:
     to = here.files.rhythm.meeting_report_sending.to
     groups = [name for name in to if name in RECIPIENT_GROUPS]
     return news_store.named_people(session, here.committee, groups, [name for name in to if "@" in name])
+
+
+def _unknown(here: Installation, people: Iterable[PersonView]) -> tuple[str, ...]:
+    known = {person.email.lower() for person in people}
+    return tuple(name for name in here.files.rhythm.meeting_report_sending.to if "@" in name and name not in known)
 
 
 def _ways(

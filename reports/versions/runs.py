@@ -1,6 +1,6 @@
 """Versions of status reports as whole runs: what the command line and the flow call."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -8,6 +8,7 @@ from pathlib import Path
 from config.database import reading
 from config.errors import DondocError
 from config.log import record
+from reports import task_words
 from reports.meeting.due import meetings_due, report_day
 from reports.meeting.runs import gather, report_folder
 from reports.pdf import as_pdf
@@ -23,7 +24,7 @@ from reports.versions.making import (
 )
 from reports.whole_files import replace_whole
 from tasks_registry import store
-from tasks_registry.errors import NotInRegistry
+from tasks_registry.errors import NotInRegistry, Refused
 from tasks_registry.installation import SYSTEM, Installation
 from tasks_registry.meetings.states import MeetingState
 from tasks_registry.store import ReportVersionView
@@ -88,11 +89,6 @@ def versions_of(here: Installation, meeting_id: int) -> list[ReportVersionView]:
         return known_versions(session, here.committee, meeting_id)
 
 
-def version_numbered(here: Installation, meeting_id: int, number: int | None) -> ReportVersionView:
-    """Return a version by its number, by default the last one; raises ``NotInRegistry``."""
-    return _numbered(versions_of(here, meeting_id), meeting_id, number)
-
-
 def differences_of(
     here: Installation, meeting_id: int, earlier: int | None = None, later: int | None = None
 ) -> tuple[ReportVersionView, ReportVersionView | None, Differences]:
@@ -108,6 +104,13 @@ def differences_of(
     return before, after, compare(from_json(before.facts), now)
 
 
+def titles_of(here: Installation, codes: Collection[str]) -> dict[str, str]:
+    """Return code → title, as documents print it, of those of ``codes`` that are in the registry."""
+    with reading(here.engine) as session:
+        ids = store.ids_by_code(session, here.committee, codes).values()
+        return {task.code: task_words.title(task) for task in store.task_views(session, here.committee, ids=list(ids))}
+
+
 def to_send(here: Installation) -> list[Told]:
     """Return what people named for it are to have: of each meeting ahead the version of its latest lead day."""
     return [
@@ -118,11 +121,16 @@ def to_send(here: Installation) -> list[Told]:
 
 
 def to_send_by_hand(here: Installation, meeting_id: int, number: int | None = None) -> Told:
-    """Return a version that a person wants to send, by default the last one; raises ``NotInRegistry``."""
-    version = version_numbered(here, meeting_id, number)
+    """Return a version that a person wants to send, by default the last one.
+
+    Raises ``NotInRegistry``, and ``Refused`` when the meeting is over: nobody prepares for it any more.
+    """
     with reading(here.engine) as session:
         meeting = store.meeting_view(store.get_meeting(session, here.committee, meeting_id))
         versions = known_versions(session, here.committee, meeting_id)
+    version = _numbered(versions, meeting_id, number)
+    if not _is_ahead(meeting, here.today):
+        raise Refused(f"{meeting.name} đã họp hoặc chưa có ngày, nên không gửi báo cáo phục vụ họp nữa.")
     return _told(meeting, versions, version)
 
 

@@ -9,6 +9,8 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from config.database import reading as reading_session
+from reports.errors import ReportError
+from reports.versions import runs
 from tasks_registry import store
 from tasks_registry.errors import NotInRegistry
 from tasks_registry.installation import Installation
@@ -62,20 +64,60 @@ def test_a_check_leaves_its_snapshot(live: Installation) -> None:
         assert session.exec(select(StatusSnapshot)).one().figures == figures
 
 
-def test_the_report_of_a_near_meeting_is_written_once(live: Installation) -> None:
-    """Three days before, not earlier, and not twice for the same lead day."""
+@pytest.fixture
+def conference(live: Installation) -> int:
+    """The number of the conference, fixed for 25 September."""
+    with reading_session(live.engine) as session:
+        found = next(meeting.id for meeting in store.meeting_views(session, live.committee) if meeting.ordinal == 6)
+    fix_meeting_day(live, found, date(2026, 9, 25))
+    return found
+
+
+def test_the_report_of_a_near_meeting_is_written_once(live: Installation, conference: int) -> None:
+    """Three days before, not earlier, and not twice for the same lead day; asked for, it is the one that is there."""
     from flows.meeting_report import meeting_report
 
     home = str(live.settings.home)
-    with reading_session(live.engine) as session:
-        conference = next(m for m in store.meeting_views(session, live.committee) if m.ordinal == 6)
-    fix_meeting_day(live, conference.id, date(2026, 9, 25))
     assert meeting_report(home, at="2026-09-18T07:00") == []
-    docx, xlsx = meeting_report(home, at="2026-09-22T07:00")
-    assert Path(docx).exists()
-    assert Path(xlsx).exists()
+    made = meeting_report(home, at="2026-09-22T07:00")
+    assert [Path(path).suffix for path in made] == [".docx", ".xlsx"]
+    assert all(Path(path).exists() for path in made)
     assert meeting_report(home, at="2026-09-22T09:00") == []
-    assert len(meeting_report(home, meeting=conference.id, at="2026-09-22T09:00")) == 2
+    assert meeting_report(home, meeting=conference, at="2026-09-22T09:00") == made
+
+
+def test_the_report_reaches_the_office_once_whatever_breaks_off(
+    live: Installation, conference: int, mail_server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run breaks off between version and mail; the next one goes on where it was."""
+    from flows import meeting_report as module
+    from flows.deliver_outbox import deliver_outbox
+
+    home, at = str(live.settings.home), "2026-09-22T07:00"
+    broken: list[int] = []
+    with monkeypatch.context() as patched:
+        patched.setattr(module.report_news, "tell", _run_failing(RuntimeError("power cut"), broken))
+        with pytest.raises(RuntimeError):
+            module.meeting_report(home, at=at)
+    for _ in range(2):
+        module.meeting_report(home, at=at)
+        deliver_outbox(home, at=at)
+    assert broken == [1]
+    reports = [mail for mail in mail_server.mails if str(mail["Subject"]).startswith("[Báo cáo]")]
+    assert sorted(str(mail["To"]) for mail in reports) == sorted({str(mail["To"]) for mail in reports})
+    assert len(reports) == 2
+    assert len(runs.versions_of(live, conference)) == 1
+
+
+def test_a_report_that_fails_is_the_failure_of_the_run(
+    live: Installation, conference: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After everything else was done."""
+    from flows.meeting_report import meeting_report
+
+    monkeypatch.setattr(runs, "make_for_lead_day", _run_failing(ReportError("Không dùng được mẫu báo cáo."), []))
+    with pytest.raises(ReportError, match="mẫu báo cáo"):
+        meeting_report(str(live.settings.home), at="2026-09-22T07:00")
 
 
 def _run_failing(error: Exception, flow_calls: list[int]) -> Callable[..., object]:

@@ -1,6 +1,6 @@
 """The ground under the registry, the same on SQLite and PostgreSQL."""
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -11,13 +11,24 @@ from sqlmodel import Session, select
 from config import schema
 from config.database import UtcDateTime, make_engine, reading, unit_of_work
 from config.errors import DatabaseError
+from flows.report_news import tell
+from notifications.answers.store import keep_visit
+from notifications.links import Link, Purpose
+from notifications.models import Attempt, Message
+from reports.versions.runs import make_due, versions_of
 from tasks_registry.history import log_change
 from tasks_registry.models import Committee, History
 from tasks_registry.states import OPEN, WorkState
+from tests.conftest import Open
 from tests.support.cast import AN
+from tests.support.conference import FIRST, conference
+from tests.support.links import BASE
 from tests.support.postgres import Cluster
 
 NOON = datetime(2026, 9, 7, 12, tzinfo=timezone(timedelta(hours=7)))
+
+
+FIRST_DAY = date(2026, 9, 22)
 
 
 def add_history(session: Session) -> None:
@@ -109,6 +120,40 @@ def test_migrations_go_down_and_up_again_with_data_in_them(engine: sa.Engine) ->
     assert sa.inspect(engine).get_table_names() == ["alembic_version"]
     schema.upgrade(engine)
     schema.require_current(engine)
+
+
+def test_versions_of_reports_are_taken_back_with_what_was_told_of_them(open_at: Open) -> None:
+    """Down to the former release, which knows neither; what it does know stays, and up again it can begin anew."""
+    here = open_at("2026-07-01T08:00", web_url=BASE)
+    meeting = conference(here)
+    here = open_at(FIRST, web_url=BASE)
+    make_due(here)
+    assert len(tell(here).message_ids) == 2
+    with unit_of_work(here.engine) as session:
+        (message, person) = session.exec(select(Message.id, Message.person_id)).first() or (0, 0)
+        kept = Message(
+            committee_id=here.committee,
+            person_id=person,
+            channel="email",
+            kind="digest",
+            message_uid="a" * 32,
+            created_at=here.now,
+            next_attempt_at=here.now,
+        )
+        link = Link(Purpose.REPORT, here.committee, person, None, message or 0, FIRST_DAY)
+        keep_visit(session, link, "opened", here.now)
+        session.add_all([kept, Attempt(message_id=message or 0, at=here.now, outcome="retry")])
+    schema.downgrade(here.engine, "0003")
+    with here.engine.connect() as connection:
+        left = {
+            table: connection.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar()
+            for table in ("message", "reminder", "attempt", "link_visit", "meeting")
+        }
+    assert left == {"message": 1, "reminder": 0, "attempt": 0, "link_visit": 0, "meeting": 1}
+    schema.upgrade(here.engine)
+    schema.require_current(here.engine)
+    assert versions_of(here, meeting) == []
+    assert len(make_due(here).made) == 1
 
 
 def test_an_empty_database_says_how_to_set_it_up(tmp_path: Path, postgres: Cluster) -> None:

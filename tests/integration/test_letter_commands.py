@@ -80,8 +80,9 @@ def test_a_preview_shows_every_kind_in_every_form(run: Run, tmp_path: Path) -> N
     """To look at, and to open in a mail program."""
     out = tmp_path / "seen"
     run("preview", "--out", str(out), "--at", "2026-09-18T08:00")
-    kinds, forms = ("digest", "notice", "weekly", "escalation"), ("html", "txt", "eml", "zalo.txt")
-    assert {path.name for path in out.iterdir()} == {f"{kind}.{form}" for kind in kinds for form in forms}
+    kinds, mailed = ("digest", "notice", "weekly", "escalation"), ("report", "report-changed")
+    expected = {f"{kind}.{form}" for kind in (*kinds, *mailed) for form in ("html", "txt", "eml")}
+    assert {path.name for path in out.iterdir()} == expected | {f"{kind}.zalo.txt" for kind in kinds}
     mail = message_from_bytes((out / "digest.eml").read_bytes(), policy=policy.default)
     assert mail["Subject"].startswith("[Quá hạn 7 ngày]")
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]

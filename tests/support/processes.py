@@ -13,8 +13,10 @@ from pathlib import Path
 from config.clock import parse_instant
 from config.database import reading
 from config.settings import load_settings
+from flows.report_news import tell
 from notifications import runs
 from notifications.channels.email import EmailChannel
+from reports.versions.runs import make_due
 from tasks_registry import runs as registry
 from tasks_registry import store
 from tasks_registry.documents.runs import attach_file
@@ -84,17 +86,29 @@ def enqueue_in_parallel(here: Installation, count: int) -> None:
 
 
 def _plan(address: str, home: str, at: str, what: str) -> None:
-    os.environ |= {"DONDOC_DATABASE_URL": address}
+    os.environ |= {"DONDOC_DATABASE_URL": address, "DONDOC_TRIAL": "false"}
     settings = load_settings(home=Path(home))
     with open_installation(settings, parse_instant(at, settings.zone)) as here:
         _PLANS[what](here)
 
 
-_PLANS: dict[str, Callable[[Installation], object]] = {"recurrences": plan_recurrences, "series": plan_series}
+def _report(here: Installation) -> None:
+    make_due(here)
+    tell(here)
+
+
+_PLANS: dict[str, Callable[[Installation], object]] = {
+    "recurrences": plan_recurrences,
+    "reports": _report,
+    "series": plan_series,
+}
 
 
 def plan_in_parallel(here: Installation, what: str, count: int) -> None:
-    """Plan ``recurrences`` or ``series`` ``count`` times at once, each in a process of its own; all must end well."""
+    """Plan ``recurrences`` or ``series``, or make and hand over ``reports``, ``count`` times at once.
+
+    Each does it in a process of its own; all must end well.
+    """
     arguments = (here.settings.database_address, str(here.settings.home), here.now.isoformat(), what)
     _run_together(_plan, [arguments] * count)
 

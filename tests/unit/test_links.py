@@ -47,6 +47,7 @@ def test_the_form_of_a_token_id_is_pinned() -> None:
     assert LINK.token_id == "viec/1000/500"
     assert LINK.turned_to(Purpose.EXTENSION).token_id == "gia-han/1000/500"
     assert Link(Purpose.WISHES, 1, 2, None, 1000, LINK.last_day).token_id == "tuy-chon/1000/0"
+    assert Link(Purpose.REPORT, 1, 2, None, 1000, LINK.last_day).token_id == "bao-cao/1000/0"
 
 
 def test_an_address_is_short_and_says_nothing() -> None:

@@ -16,4 +16,7 @@ def test_keys_are_pinned() -> None:
     assert keys.message_uid(["b", "a"]) == keys.message_uid(["a", "b"]) != keys.message_uid(["a"])
     assert keys.by_channel(key, "zalo") == keys.task_key(12, "due-7", date(2024, 6, 17), 3, "zalo")
     assert keys.by_channel(keys.told_key("history:1:2/person:3", "zalo"), "email") == "history:1:2/person:3/email"
+    assert keys.report_key(7) == "report:7"
+    assert keys.report_change_key(7, date(2024, 6, 17)) == "report:7/changed@2024-06-17"
+    assert keys.report_told_key("report:7", 3, "email") == "report:7/person:3/email"
     assert (keys.before_due(0), keys.after_due(14)) == ("due-0", "due+14")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config.errors import OfficeFileError
-from config.office import OfficeFiles, config_folder, default_text, load_office_files
+from config.office import OfficeFiles, ReportSending, config_folder, default_text, load_office_files
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2026, 9, 7, 8, tzinfo=HANOI)
@@ -41,6 +41,7 @@ def test_a_body_that_the_file_does_not_name_has_the_default_lead_time(tmp_path: 
         ("rhythm.yaml", "remindres: {}\n", "remindres: không có mục nào"),
         ("rhythm.yaml", "reminders: {overdue_every_days: 0}\n", "reminders.overdue_every_days: giá trị “0”"),
         ("rhythm.yaml", 'schedules: {check_status: "0 0 31 2 *"}\n', "schedules.check_status: Lịch chạy"),
+        ("rhythm.yaml", "meeting_report_sending: {to: [lanh-dao]}\n", "to.1: “lanh-dao” không phải địa chỉ thư"),
         ("office.yaml", "name: Đảng ủy xã\n", "code: thiếu mục này"),
         ("agencies.yaml", "secretariat: VP\nagencies: []\n", "secretariat “VP”"),
         (
@@ -60,6 +61,25 @@ def test_a_fault_is_told_with_file_and_place(tmp_path: Path, name: str, text: st
         load(tmp_path)
     assert name in str(refusal.value)
     assert place in str(refusal.value)
+
+
+def test_reports_go_to_groups_and_addresses(tmp_path: Path) -> None:
+    """In any case of letters; the bundled file says what holds without it."""
+    home = tmp_path / "home"
+    config_folder(home).mkdir(parents=True)
+    rhythm = config_folder(home) / "rhythm.yaml"
+    assert load_office_files(tmp_path, HANOI, NOW).rhythm.meeting_report_sending == ReportSending()
+    rhythm.write_text("meeting_report_sending: {to: [leader, An@HoaMai.example], attach: false}", "utf-8")
+    sending = load_office_files(home, HANOI, NOW).rhythm.meeting_report_sending
+    assert (sending.to, sending.attach, sending.tell_changes) == (("leader", "an@hoamai.example"), False, True)
+
+
+def test_every_setting_of_sending_reports_is_documented() -> None:
+    """In docs/settings.md and in the bundled file."""
+    text = (Path(__file__).parents[2] / "docs" / "settings.md").read_text("utf-8")
+    for name in ReportSending.model_fields:
+        assert f"`meeting_report_sending.{name}`" in text, name
+        assert f"{name}:" in default_text("rhythm.yaml"), name
 
 
 def test_a_file_in_another_encoding_is_told(tmp_path: Path) -> None:

@@ -61,5 +61,5 @@ def test_the_commands_write_documents_and_their_pdfs(home: Path, capsys: pytest.
         at = ["--at", "2026-09-18T08:00", "--home", str(home)]
         assert invoke(["report", kind, "1", "--pdf", "--json", *at]) == 0
         files = json.loads(capsys.readouterr().out)
-        assert set(files) == endings
-        assert all(Path(path).stat().st_size > 1000 for path in files.values())
+        assert endings <= set(files)
+        assert all(Path(files[ending]).stat().st_size > 1000 for ending in endings)
