@@ -69,6 +69,11 @@ def shorten(text: str, limit: int) -> str:
     return text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
 
 
+def abridge(text: str, limit: int) -> str:
+    """Return ``text``, or of a longer one its first ``limit`` characters and ``(…)``, fit to end a sentence."""
+    return text if len(text) <= limit else f"{shorten(text, limit).removesuffix('…')} (…)"
+
+
 def enumerate_words(parts: list[str]) -> str:
     """Return ``a, b và c``."""
     return " và ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))

@@ -93,6 +93,14 @@ class MeetingFacts:
     def _on_agenda(self) -> frozenset[str]:
         return frozenset(fact.task.code for fact in self.agenda)
 
+    @cached_property
+    def _orders(self) -> dict[str, int]:
+        return {fact.task.code: order for order, fact in enumerate(self.appendix, 1)}
+
+    def order(self, fact: TaskFact) -> int:
+        """Return the number of a counted task in the appendix, from 1."""
+        return self._orders[fact.task.code]
+
     def group(self, fact: TaskFact) -> Group:
         """Return where ``fact`` stands in the appendix."""
         return _group(fact, self._on_agenda)
