@@ -158,7 +158,6 @@ def test_the_lists_of_hoa_mai_hold_what_their_names_say() -> None:
         "returned": ["2024-Q2-004"],
     }
     assert named["done-since-meeting"].number == 8
-    assert named["done-since-meeting"].label == "Hoàn thành từ sau hội nghị trước (Hội nghị Đảng ủy lần thứ 16)"
 
 
 def test_the_day_of_the_last_session_itself_is_not_since() -> None:
