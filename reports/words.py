@@ -92,6 +92,11 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def abridge(text: str, limit: int) -> str:
+    """Return ``text``, or of a longer one its first ``limit`` characters and ``(…)``, fit to end a sentence."""
+    return text if len(text) <= limit else f"{shorten(text, limit).removesuffix('…')} (…)"
+
+
 def enumerate_words(parts: list[str]) -> str:
     """Return ``a, b và c``."""
     return " và ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
