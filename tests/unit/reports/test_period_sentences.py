@@ -174,8 +174,9 @@ def test_rates_that_one_period_lacks_are_not_compared() -> None:
     dropped = [task(101, work_state=WorkState.WITHDRAWN, code="2024-Q1-001")]
     assert report([task(1)], former_then=dropped, former_at_cutoff=dropped).comparison == ()
     open_one = [task(101, due=date(2024, 3, 29), code="2024-Q1-001")]
-    (sentence,) = report([task(1)], former_then=open_one, former_at_cutoff=open_one).comparison
+    sentence, left = report([task(1)], former_then=open_one, former_at_cutoff=open_one).comparison
     assert sentence.endswith("đạt 0% (không thay đổi).")
+    assert left == "Quý I/2024 còn 01 nhiệm vụ chưa hoàn thành, chưa chuyển kỳ (quá hạn 01)."
 
 
 def test_the_first_period_is_compared_with_nothing() -> None:
