@@ -141,7 +141,7 @@ def _write_plan(document: Any) -> None:
     say(document, "Dẫn danh sách", "{{ report.coming_opening }}")
     tag(document, "for group in report.coming")
     say(document, "Heading 2", "{{ group.heading }}")
-    each(document, "entry in group.entries", "Body Text", "- {{ entry.title }}. {{ entry.text }}")
+    each(document, "entry in group.entries", "Body Text", "- {{ entry }}")
     tag(document, "endfor")
 
 
