@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from reports import task_words, words
-from reports.entries import Entry, tasks
+from reports.entries import EntryList, tasks
 from reports.fields import OTHER
-from reports.period.content import ComingGroup, ComingRow, ComingRows
+from reports.period.content import ComingRow, ComingRows
 from reports.period.facts import Carrying, ComingField, ComingTask, PeriodFacts
 
 _MARKS = {
@@ -16,23 +16,24 @@ _MARKS = {
 
 
 def coming_opening(facts: PeriodFacts) -> str:
-    """Say how many tasks the next period has so far."""
+    """Say how many tasks the next period has so far.
+
+    It stands over the list, so it names no day with “đến ngày”: read back, that would be the deadline of all of them.
+    """
     carried, new = len(facts.carried), sum(len(field.tasks) for field in facts.coming)
+    updated = f"(cập nhật {words.long_day(facts.today)})"
     if not carried + new:
-        return f"Đến ngày {words.day(facts.today)} chưa ghi nhận nhiệm vụ nào của {facts.following.label}."
+        return f"Chưa ghi nhận nhiệm vụ nào của {facts.following.label} {updated}."
     return (
-        f"Đến ngày {words.day(facts.today)}, {facts.following.label} có {tasks(carried + new)}, gồm "
-        f"{words.count(carried)} nhiệm vụ chuyển tiếp và {words.count(new)} nhiệm vụ mới:"
+        f"{words.capital(facts.following.label)} có {tasks(carried + new)}, gồm {words.count(carried)} nhiệm vụ chuyển "
+        f"tiếp và {words.count(new)} nhiệm vụ mới {updated}:"
     )
 
 
-def coming_groups(facts: PeriodFacts) -> tuple[ComingGroup, ...]:
+def coming_groups(facts: PeriodFacts) -> tuple[EntryList, ...]:
     """Return the tasks of the next period under headings."""
     return tuple(
-        ComingGroup(
-            f"{name} ({tasks(len(members))})",
-            tuple(Entry(task_words.title(one.task), _particulars(one, facts)) for one in members),
-        )
+        EntryList(f"{name} ({tasks(len(members))})", tuple(_entry(one, facts) for one in members))
         for name, members in _groups(facts)
     )
 
@@ -61,17 +62,18 @@ def _name(field: ComingField, facts: PeriodFacts) -> str:
     return "Nhiệm vụ mới" if only_other else field.name or OTHER.name
 
 
-def _particulars(one: ComingTask, facts: PeriodFacts) -> str:
+def _entry(one: ComingTask, facts: PeriodFacts) -> str:
+    """Name a task in one sentence, as offices write it and the reader of documents understands it again."""
     task = one.task
     support, product, limit = task_words.support(task), task_words.product(task), deadline(one, facts)
     parts = (
-        f"Chủ trì: {task_words.lead(task)}" if task.lead_code else task_words.NO_LEAD,
+        f"chủ trì: {task_words.lead(task)}" if task.lead_code else "chưa xác định cơ quan chủ trì",
         f"phối hợp: {support}" if support else "",
         f"sản phẩm: {product}" if product else "",
-        f"hạn: {limit if one.due else limit[0].lower() + limit[1:]}",
+        f"hạn {limit}" if one.due else f"hạn: {limit[0].lower()}{limit[1:]}",
+        "dự kiến chuyển tiếp khi chốt kỳ" if one.carrying is Carrying.TO_CARRY else "",
     )
-    mark = " Dự kiến chuyển tiếp khi chốt kỳ." if one.carrying is Carrying.TO_CARRY else ""
-    return f"{'; '.join(filter(None, parts))}.{mark}"
+    return f"{task_words.title(task)} ({'; '.join(filter(None, parts))})."
 
 
 def deadline(one: ComingTask, facts: PeriodFacts) -> str:

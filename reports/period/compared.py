@@ -6,6 +6,7 @@ the tasks of both by the day of this report.
 
 from reports import task_words, words
 from reports.comparison import ComparisonRow, Endings, percentage_points
+from reports.entries import tasks
 from reports.period.content import ComparedAgency, ComparedFigure, ComparedPeriod
 from reports.period.facts import PeriodFacts
 from tasks_registry.planning.closing import Ending
@@ -18,7 +19,7 @@ def has_former(facts: PeriodFacts) -> bool:
 
 def comparison_sentences(facts: PeriodFacts) -> tuple[str, ...]:
     """Word the rates at both cut-offs, and what went over from one period into the other."""
-    return tuple(filter(None, (_rates(facts), _carried(facts))))
+    return tuple(filter(None, (_rates(facts), _carried(facts), _left(facts))))
 
 
 def _rates(facts: PeriodFacts) -> str:
@@ -48,6 +49,17 @@ def _carried(facts: PeriodFacts) -> str:
     return (
         f"{words.capital(facts.former.label)} có {words.count(went)} nhiệm vụ chuyển kỳ sau, trong "
         f"đó {words.count(len(whole.came.carried_in))} nhiệm vụ tiếp tục thực hiện trong {facts.span.label}."
+    )
+
+
+def _left(facts: PeriodFacts) -> str:
+    """Say what of the period before is still open and was carried nowhere: nobody would look for it there any more."""
+    former = facts.comparison.all.former
+    if not former.open:
+        return ""
+    return (
+        f"{words.capital(facts.former.label)} còn {tasks(len(former.open))} chưa hoàn thành, chưa chuyển kỳ (quá hạn "
+        f"{words.count(len(former.open_overdue))})."
     )
 
 

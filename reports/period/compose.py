@@ -46,8 +46,8 @@ def compose(facts: PeriodFacts, office: Office, number: int | None = None) -> Pe
             f"phương hướng, nhiệm vụ trọng tâm {facts.following.label}",
         ),
         opening=(
-            f"{office.name} báo cáo tình hình thực hiện nhiệm vụ {facts.span.label}; phương hướng, nhiệm vụ trọng tâm "
-            f"{facts.following.label} ({day}), như sau:"
+            # Its part III is named nowhere here: read back, this sentence would be a heading over the whole report.
+            f"{office.name} báo cáo tình hình thực hiện nhiệm vụ {facts.span.label}, {day}, như sau:"
         ),
         period=facts.span.label.upper(),
         next_period=facts.following.label.upper(),

@@ -43,14 +43,6 @@ class ComparedAgency:
 
 
 @dataclass(frozen=True)
-class ComingGroup:
-    """Tasks of the next period under a numbered heading."""
-
-    heading: str
-    entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True)
 class ComingRow:
     """One task of the next period, for its table."""
 
@@ -110,7 +102,7 @@ class PeriodReport:
     causes: tuple[Entry, ...]
     causes_missing: str
     coming_opening: str
-    coming: tuple[ComingGroup, ...]
+    coming: tuple[EntryList, ...]
     appendix_of: str
     appendix: tuple[AppendixGroup, ...]
     compared_agencies: tuple[ComparedAgency, ...]

@@ -142,7 +142,7 @@ def _write_plan(document: Any) -> None:
     say(document, "Dẫn danh sách", "{{ report.coming_opening }}")
     tag(document, "for group in report.coming")
     say(document, "Heading 2", "{{ group.heading }}")
-    entries(document, "group.entries", "Gạch đầu dòng")
+    each(document, "entry in group.entries", "Gạch đầu dòng", "{{ entry }}")
     tag(document, "endfor")
 
 

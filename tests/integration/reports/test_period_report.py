@@ -21,6 +21,7 @@ from tasks_registry import runs
 from tasks_registry.installation import Installation, open_installation
 from tasks_registry.organisation.runs import merge
 from tasks_registry.planning.runs import reading_periods
+from tasks_registry.reading.reader import read_document
 from tasks_registry.states import Act, WorkState
 from tests.conftest import Open
 from tests.support.postgres import Cluster
@@ -278,13 +279,28 @@ def test_the_document_reads_back_and_becomes_a_pdf(closed: Installation, tmp_pat
     files = report_period(closed, "2026-Q3", tmp_path, with_pdf=True)
     text = text_of(files["docx"])
     for part in (
-        "I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ QUÝ III/2026",
-        "II. TỒN TẠI, HẠN CHẾ, NGUYÊN NHÂN",
-        "III. NHIỆM VỤ TRỌNG TÂM QUÝ IV/2026",
+        "KẾT QUẢ THỰC HIỆN NHIỆM VỤ QUÝ III/2026",
+        "TỒN TẠI, HẠN CHẾ, NGUYÊN NHÂN",
+        "NHIỆM VỤ TRỌNG TÂM QUÝ IV/2026",
         "số liệu tính đến ngày 20/9/2026",
     ):
         assert part in text
     assert files["pdf"].read_bytes().startswith(b"%PDF")
+
+
+def test_the_plan_is_read_back_as_tasks_of_the_next_period(closed: Installation, tmp_path: Path) -> None:
+    """Signed and imported, part III gives its tasks with their days; parts I and II give none."""
+    files = report_period(closed, "2026-Q3", tmp_path)
+    read = read_document(files["docx"], closed.files.directory.agencies)
+    body = [one for one in read.tasks if "." in (one.heading or "")]
+    assert read.document.period == "2026-Q4"
+    assert [(one.heading, one.deadline.to if one.deadline else None) for one in body] == [
+        ("III.1", date(2026, 12, 31)),
+        ("III.1", date(2026, 12, 31)),
+        ("III.1", None),
+        ("III.2", date(2026, 12, 10)),
+        ("III.3", date(2026, 11, 20)),
+    ]
 
 
 def test_the_command_writes_the_files_and_speaks_json(

@@ -11,13 +11,14 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx2python import docx2python
 
-from config.office import Layout
+from config.letterhead import Layout
 from reports.fonts import DOCUMENT_FONT, printed_font
 from reports.kinds import FORMS, DocumentKind
 from reports.pdf import as_pdfs
 from reports.samples import SAMPLES
 from reports.templates_in_use import Templates
 from reports.word import Properties
+from reports.words import roman
 from tests.unit.reports.hoa_mai import NOW, OFFICE
 
 pytestmark = pytest.mark.xdist_group("word-processor")
@@ -85,6 +86,23 @@ def test_its_words_stand_whole_on_the_printed_pages(
     wanted = words_of(" ".join(paragraphs_of(documents[kind, profile, place])))
     assert any(not word.isascii() for word in wanted)
     assert wanted - words_of(said) == set()
+
+
+@pytest.mark.parametrize("kind", [DocumentKind.STATUS, DocumentKind.PERIOD])
+def test_parts_are_printed_with_the_numbers_that_the_reader_counts(
+    documents: dict[Case, bytes], printed: dict[Case, bytes], kind: DocumentKind
+) -> None:
+    """No number is typed: ``I.``, ``II.`` over the parts, ``1.``, ``2.`` over what is in them, from 1 in each."""
+    said = " ".join(text_of_pdf(printed[kind, "HD05-2026", 0])[1].split())
+    part = heading = 0
+    for paragraph in Document(BytesIO(documents[kind, "HD05-2026", 0])).paragraphs:
+        if paragraph.style is not None and paragraph.style.name == "Heading 1":
+            part, heading = part + 1, 0
+            assert f"{roman(part)}. {paragraph.text[:30]}" in said
+        elif paragraph.style is not None and paragraph.style.name == "Heading 2":
+            heading += 1
+            assert f"{heading}. {paragraph.text[:30]}" in said
+    assert part >= 3
 
 
 @pytest.mark.parametrize(("kind", "profile", "place"), CASES)

@@ -29,8 +29,7 @@ def test_the_head_names_both_periods_and_the_day_of_the_figures() -> None:
         "phương hướng, nhiệm vụ trọng tâm quý III/2024",
     )
     assert said.opening == (
-        "Đảng ủy xã Hòa Mai báo cáo tình hình thực hiện nhiệm vụ quý II/2024; phương hướng, nhiệm vụ trọng tâm quý "
-        "III/2024 (số liệu tính đến ngày 20/6/2024), như sau:"
+        "Đảng ủy xã Hòa Mai báo cáo tình hình thực hiện nhiệm vụ quý II/2024, số liệu tính đến ngày 20/6/2024, như sau:"
     )
     assert (said.head.place_and_day, said.head.draft) == ("Hòa Mai, ngày 24 tháng 6 năm 2024", True)
     assert (said.period, said.next_period) == ("QUÝ II/2024", "QUÝ III/2024")
@@ -176,8 +175,9 @@ def test_rates_that_one_period_lacks_are_not_compared() -> None:
     dropped = [task(101, work_state=WorkState.WITHDRAWN, code="2024-Q1-001")]
     assert report([task(1)], former_then=dropped, former_at_cutoff=dropped).comparison == ()
     open_one = [task(101, due=date(2024, 3, 29), code="2024-Q1-001")]
-    (sentence,) = report([task(1)], former_then=open_one, former_at_cutoff=open_one).comparison
+    sentence, left = report([task(1)], former_then=open_one, former_at_cutoff=open_one).comparison
     assert sentence.endswith("đạt 0% (không thay đổi).")
+    assert left == "Quý I/2024 còn 01 nhiệm vụ chưa hoàn thành, chưa chuyển kỳ (quá hạn 01)."
 
 
 def test_the_first_period_is_compared_with_nothing() -> None:
@@ -196,22 +196,24 @@ def test_a_plan_names_lead_support_product_and_day() -> None:
     waiting = [task(1, due=date(2024, 6, 10)), task(2, due=None, deadline_rule=None, deadline_text="cũ")]
     said = report(waiting, to_carry={"2024-Q2-001", "2024-Q2-002"}, following_now=coming, following_carrying_on={13})
     assert said.coming_opening == (
-        "Đến ngày 20/6/2024, quý III/2024 có 05 nhiệm vụ, gồm 03 nhiệm vụ chuyển tiếp và 02 nhiệm vụ mới:"
+        "Quý III/2024 có 05 nhiệm vụ, gồm 03 nhiệm vụ chuyển tiếp và 02 nhiệm vụ mới (cập nhật ngày 20 tháng 6 năm "
+        "2024):"
     )
     carried, economy = said.coming
     assert carried.heading == "Nhiệm vụ chuyển tiếp (03 nhiệm vụ)"
-    lead = "Chủ trì: Ban Xây dựng Đảng; sản phẩm: Báo cáo tổng kết"
-    assert [entry.text for entry in carried.entries] == [
-        f"{lead}; hạn: 30/9/2024.",
-        f"{lead}; hạn: trong quý III/2024. Dự kiến chuyển tiếp khi chốt kỳ.",
-        f"{lead}; hạn: chưa xác định. Dự kiến chuyển tiếp khi chốt kỳ.",
-    ]
-    assert (economy.heading, [entry.text for entry in economy.entries]) == (
+    title, product = "Tổng kết công tác xây dựng Đảng nhiệm kỳ", "sản phẩm: Báo cáo tổng kết"
+    lead = f"chủ trì: Ban Xây dựng Đảng; {product}"
+    assert carried.entries == (
+        f"{title} ({lead}; hạn 30/9/2024).",
+        f"{title} ({lead}; hạn: trong quý III/2024; dự kiến chuyển tiếp khi chốt kỳ).",
+        f"{title} ({lead}; hạn: chưa xác định; dự kiến chuyển tiếp khi chốt kỳ).",
+    )
+    assert (economy.heading, economy.entries) == (
         "Kinh tế (02 nhiệm vụ)",
-        [
-            "Chủ trì: Ban Xây dựng Đảng; phối hợp: Phòng Kinh tế; sản phẩm: Báo cáo tổng kết; hạn: 20/9/2024.",
-            "Chưa xác định cơ quan chủ trì; hạn: khi có vốn.",
-        ],
+        (
+            f"{title} (chủ trì: Ban Xây dựng Đảng; phối hợp: Phòng Kinh tế; {product}; hạn 20/9/2024).",
+            f"{title} (chưa xác định cơ quan chủ trì; hạn: khi có vốn).",
+        ),
     )
     assert [(row.order, row.remarks) for group in said.coming_rows for row in group.rows] == [
         (1, "Chuyển tiếp"),
@@ -226,7 +228,7 @@ def test_an_empty_registry_gives_a_report_that_says_so() -> None:
     """Three parts, a sentence each."""
     said = report()
     assert said.overview == ("Trong quý II/2024 chưa có nhiệm vụ nào được giao để theo dõi.",)
-    assert said.coming_opening == "Đến ngày 20/6/2024 chưa ghi nhận nhiệm vụ nào của quý III/2024."
+    assert said.coming_opening == "Chưa ghi nhận nhiệm vụ nào của quý III/2024 (cập nhật ngày 20 tháng 6 năm 2024)."
     assert (said.overview_heading, said.results, said.coming, said.appendix) == ("", (), (), ())
 
 
