@@ -4,19 +4,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from config.office import Office
+from config.office import JudgedBy, Office
 from reports.chasing.annex_content import chasing_annex
+from reports.comparison import compare
 from reports.kinds import DocumentKind
+from reports.meeting.background import Background, PeriodComparison
 from reports.meeting.compose import compose
 from reports.meeting.facts import meeting_facts
 from reports.meeting.summary import summarise
 from reports.period.compose import compose as compose_period
 from reports.period.facts import OwnersWord, PeriodRecords, period_facts
+from reports.task_facts import task_fact
+from tasks_registry.meetings.between import BetweenSessions, TaskCourse
+from tasks_registry.meetings.states import AgendaState
 from tasks_registry.planning.periods import parse_period
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
 from tasks_registry.time_state import Figures
-from tasks_registry.view import MeetingView, PersonView, TaskView
+from tasks_registry.view import AgendaView, MeetingView, PersonView, TaskView
 
 SAMPLE_DAY = date(2026, 9, 18)
 _OFFICER = PersonView(1, "Đinh Công Bằng", "bang@hoamai.example", "PKT", "Phòng Kinh tế")
@@ -36,7 +41,8 @@ def sample_task(number: int, title: str, state: WorkState, due: date | None) -> 
         kind=Kind.DELIVERABLE,
         work_state=state,
         number=f"2.{number}",
-        heading="III.2",
+        heading="III.2" if number % 2 else "III.3",
+        heading_text="Kinh tế" if number % 2 else "Văn hóa - xã hội",
         lead_code="PKT",
         lead_name="Phòng Kinh tế",
         support_names=("Văn phòng Đảng ủy",),
@@ -72,10 +78,32 @@ def sample_tasks() -> list[TaskView]:
     ]
 
 
+def _background(tasks: Sequence[TaskView]) -> Background:
+    """Return what stands around the sample meeting, so that every part of the report has something to say."""
+    former = replace(SAMPLE_MEETING, id=2, name="Hội nghị Đảng ủy lần thứ 5", ordinal=5, day=date(2026, 6, 26))
+    title = "Chất vấn và trả lời chất vấn"
+    questions = AgendaView(1, SAMPLE_MEETING.id, 1, title, AgendaState.PLANNED, None, None, None, None, None, 0, None)
+    settled = [
+        TaskCourse(task.code, task.title, "BTV", None, task.lead_name, task.work_state, former.day, task.completed_on)
+        for task in tasks[:2]
+    ]
+    counted = [task_fact(task, SAMPLE_DAY, 14, JudgedBy.CURRENT) for task in tasks]
+    return Background(
+        previous=former,
+        items=(questions,),
+        papers_due=date(2026, 9, 18),
+        between=BetweenSessions(former, SAMPLE_DAY, (), tuple(settled)),
+        comparison=PeriodComparison("quý II/2026", "quý III/2026", compare(counted[:1], counted)),
+    )
+
+
 def _status(office: Office) -> Sequence[object]:
+    full, bare = sample_tasks(), Background()
     return tuple(
-        compose(meeting_facts(SAMPLE_MEETING, tasks, today=SAMPLE_DAY, due_soon_days=14), office, number)
-        for tasks, number in ((sample_tasks(), None), ([], 41))
+        compose(
+            meeting_facts(SAMPLE_MEETING, tasks, today=SAMPLE_DAY, due_soon_days=14, background=around), office, number
+        )
+        for tasks, around, number in ((full, _background(full), None), ([], bare, 41))
     )
 
 

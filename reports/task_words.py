@@ -29,6 +29,15 @@ def title(task: TaskView) -> str:
     return f"Nhiệm vụ mật (mã {task.code})" if task.secret else words.plain(full_title(task))
 
 
+SHORT = 120
+"""Characters."""
+
+
+def short_title(task: TaskView) -> str:
+    """Return the title in at most about 120 characters, for lists whose tasks stand whole in an appendix."""
+    return words.abridge(title(task), SHORT)
+
+
 def lead(task: TaskView) -> str:
     """Return the lead agency, or that there is none."""
     return words.plain(task.lead_name) if task.lead_name else NO_LEAD

@@ -84,6 +84,11 @@ def shorten(text: str, limit: int) -> str:
     return text[:limit].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
 
 
+def abridge(text: str, limit: int) -> str:
+    """Return ``text``, or of a longer one its first ``limit`` characters and ``(…)``, fit to end a sentence."""
+    return text if len(text) <= limit else f"{shorten(text, limit).removesuffix('…')} (…)"
+
+
 def capital(text: str) -> str:
     """Return ``text`` with a capital first letter."""
     return text[:1].upper() + text[1:]

@@ -14,6 +14,11 @@ def title(entry: AgendaEntry) -> str:
     return f"Nhiệm vụ mật (mã {item.task_code})" if item.secret else words.plain(item.title)
 
 
+def short_title(entry: AgendaEntry) -> str:
+    """Return the title for a sentence."""
+    return words.abridge(title(entry), task_words.SHORT)
+
+
 def lead(entry: AgendaEntry) -> str:
     """Return the agency that prepares it, or that there is none."""
     if entry.fact is not None:

@@ -14,6 +14,7 @@ from reports.breakdown import Part, by_agency, by_field, by_meeting
 from reports.meeting.agenda import AgendaEntry, agenda_entries
 from reports.meeting.background import Background
 from reports.task_facts import Place, TaskFact, by_due_day, by_number, task_fact
+from tasks_registry.planning.periods import parse_period
 from tasks_registry.states import COUNTED, OPEN, WorkState
 from tasks_registry.time_state import Figures, TimeState, count_figures, days_since_report
 from tasks_registry.view import MeetingView, TaskView
@@ -74,7 +75,7 @@ class MeetingFacts:
     done_since_meeting: tuple[TaskFact, ...]
     """Done after the day of ``background.previous``; empty without one."""
     carried_in: tuple[TaskFact, ...]
-    """They carry on a task of a former period."""
+    """They carry on a task of a former period, and their own has begun."""
     appendix: tuple[TaskFact, ...]
     """Every counted task: all overdue ones, then this meeting's agenda, then the others by due date."""
     left_out: tuple[tuple[WorkState, tuple[TaskFact, ...]], ...]
@@ -91,6 +92,14 @@ class MeetingFacts:
     @cached_property
     def _on_agenda(self) -> frozenset[str]:
         return frozenset(fact.task.code for fact in self.agenda)
+
+    @cached_property
+    def _orders(self) -> dict[str, int]:
+        return {fact.task.code: order for order, fact in enumerate(self.appendix, 1)}
+
+    def order(self, fact: TaskFact) -> int:
+        """Return the number of a counted task in the appendix, from 1."""
+        return self._orders[fact.task.code]
 
     def group(self, fact: TaskFact) -> Group:
         """Return where ``fact`` stands in the appendix."""
@@ -164,7 +173,7 @@ def meeting_facts(
         without_lead=those(lambda fact: fact.task.work_state in OPEN and fact.task.lead_code is None),
         done_in_period=those(lambda fact: _done_since(fact, start)),
         done_since_meeting=those(lambda fact: last_session is not None and _done_since(fact, last_session + _DAY)),
-        carried_in=those(lambda fact: fact.task.id in background.carries_on),
+        carried_in=those(lambda fact: fact.task.id in background.carries_on and _has_begun(fact.task, today)),
         appendix=tuple(counted),
         left_out=tuple(
             (state, members)
@@ -197,6 +206,11 @@ def _appendix_place(fact: TaskFact, group: Group) -> Place:
 def _due_before(fact: TaskFact, meeting: MeetingView) -> bool:
     last_day = meeting.day or meeting.window_to
     return last_day is not None and fact.task.due is not None and fact.task.due <= last_day
+
+
+def _has_begun(task: TaskView, today: date) -> bool:
+    """Tell whether a task's period has begun: one carried over before the period ends goes on in a coming one."""
+    return task.period is None or parse_period(task.period).first_day <= today
 
 
 def _done_since(fact: TaskFact, start: date) -> bool:

@@ -53,8 +53,6 @@ def _of_table(facts: MeetingFacts) -> Sequence[NamedFigure]:
 
 
 def _of_lists(facts: MeetingFacts) -> Sequence[NamedFigure]:
-    previous = facts.background.previous
-    since = f" ({previous.name})" if previous is not None else ""
     return (
         NamedFigure("agenda", "Trình Hội nghị này", facts.agenda),
         NamedFigure("due-before-meeting", "Đến hạn trước hoặc trong ngày Hội nghị", facts.due_before_meeting),
@@ -67,7 +65,7 @@ def _of_lists(facts: MeetingFacts) -> Sequence[NamedFigure]:
         NamedFigure("silent", f"Quá {facts.silent_after_days} ngày không có báo cáo mới", facts.silent),
         NamedFigure("without-lead", "Chưa xác định cơ quan chủ trì", facts.without_lead),
         NamedFigure("done-in-period", "Hoàn thành từ đầu kỳ", facts.done_in_period),
-        NamedFigure("done-since-meeting", f"Hoàn thành từ sau hội nghị trước{since}", facts.done_since_meeting),
+        NamedFigure("done-since-meeting", "Hoàn thành từ sau hội nghị trước", facts.done_since_meeting),
         NamedFigure("carried-in", "Chuyển tiếp từ kỳ trước", facts.carried_in),
         NamedFigure("between", "Ban Thường vụ chỉ đạo, giải quyết giữa hai kỳ hội nghị", facts.between),
     )

@@ -5,15 +5,18 @@ from datetime import date
 
 from config.office import Office
 from reports import task_words, words
-from reports.entries import Entry, EntryList, overdue_entry, tasks, titles_by_agency
+from reports.breakdown import by_agency
+from reports.entries import Entry, EntryList, overdue_entry, tasks
 from reports.meeting import agenda_words
 from reports.meeting.agenda import AgendaEntry, taken_off
 from reports.meeting.content import AgendaRow
 from reports.meeting.facts import MeetingFacts
+from reports.meeting.naming import named
 from reports.task_facts import TaskFact
 from tasks_registry.meetings.readiness import Paper
 from tasks_registry.meetings.states import AgendaState
 from tasks_registry.states import WorkState
+from tasks_registry.view import TaskView
 
 _CAUSE_LIMIT = 400
 
@@ -91,7 +94,9 @@ def between(facts: MeetingFacts) -> tuple[Entry, ...]:
 def _between_entry(fact: TaskFact, assigned_on: date | None) -> Entry:
     given = f"giao ngày {words.day(assigned_on)}; " if assigned_on else ""
     said = task_words.progress(fact)
-    return Entry(task_words.title(fact.task), f"{task_words.lead(fact.task)}; {given}{said[0].lower()}{said[1:]}.")
+    return Entry(
+        task_words.short_title(fact.task), f"{task_words.lead(fact.task)}; {given}{said[0].lower()}{said[1:]}."
+    )
 
 
 _Facts = tuple[TaskFact, ...]
@@ -100,6 +105,12 @@ _Facts = tuple[TaskFact, ...]
 def follow_up(facts: MeetingFacts) -> tuple[EntryList, ...]:
     """Return the lists of tasks to be followed up, numbered; an empty one is left out."""
     others = "Các nhiệm vụ khác đến hạn" if facts.due_before_meeting else "Đến hạn"
+
+    def each_agency(members: _Facts) -> tuple[str, ...]:
+        return tuple(
+            f"{part.name or task_words.NO_LEAD} ({words.count(len(part.tasks))}): {named(facts, part.tasks)}."
+            for part in by_agency(members)
+        )
 
     def last_report(fact: TaskFact) -> str:
         reported = fact.task.reported_at
@@ -111,7 +122,7 @@ def follow_up(facts: MeetingFacts) -> tuple[EntryList, ...]:
         (f"{others} trong {facts.due_soon_days} ngày tới", facts.due_soon, _each_with(task_words.situation)),
         ("Đã nộp kết quả, chờ thẩm định", facts.awaiting_review, _each_with(task_words.time_words)),
         ("Văn phòng trả lại để hoàn chỉnh", facts.returned, _each_with(task_words.time_words)),
-        ("Chưa có báo cáo của cơ quan chủ trì", facts.without_report, titles_by_agency),
+        ("Chưa có báo cáo của cơ quan chủ trì", facts.without_report, each_agency),
         (silent, facts.silent, _each_with(last_report)),
         ("Đã được gia hạn", facts.extended, _each_extended),
         ("Chưa xác định cơ quan chủ trì", facts.without_lead, _each_with(task_words.time_words)),
@@ -123,8 +134,8 @@ def follow_up(facts: MeetingFacts) -> tuple[EntryList, ...]:
 def _each_with(standing: Callable[[TaskFact], str]) -> Callable[[_Facts], tuple[str, ...]]:
     def entries(members: _Facts) -> tuple[str, ...]:
         return tuple(
-            f"{task_words.title(fact.task)} – {task_words.responsible(fact.task)}; "
-            f"hạn {task_words.deadline(fact.task)}, {standing(fact)}."
+            f"{task_words.short_title(fact.task)} – {task_words.responsible(fact.task)}; "
+            f"{_due(fact.task)}{standing(fact)}."
             for fact in members
         )
 
@@ -133,17 +144,21 @@ def _each_with(standing: Callable[[TaskFact], str]) -> Callable[[_Facts], tuple[
 
 def _each_extended(members: _Facts) -> tuple[str, ...]:
     return tuple(
-        f"{task_words.title(fact.task)} – {task_words.lead(fact.task)}; {task_words.extension(fact.task)}, "
+        f"{task_words.short_title(fact.task)} – {task_words.lead(fact.task)}; {task_words.extension(fact.task)}, "
         f"{task_words.time_words(fact)}."
         for fact in members
     )
+
+
+def _due(task: TaskView) -> str:
+    return f"hạn {task_words.deadline(task)}, " if task.due or task.deadline_text else ""
 
 
 def causes(facts: MeetingFacts) -> tuple[Entry, ...]:
     """Quote the notes on overdue tasks; without a report of the owner a note is the office's own and no explanation."""
     return tuple(
         Entry(
-            f"{task_words.lead(fact.task)} – {task_words.title(fact.task)}",
+            f"{task_words.lead(fact.task)} – {task_words.short_title(fact.task)}",
             f"“{words.shorten(task_words.note(fact.task), _CAUSE_LIMIT)}”.",
         )
         for fact in facts.overdue

@@ -7,6 +7,7 @@ from reports import task_words, words
 from reports.meeting import agenda_words
 from reports.meeting.agenda import AgendaEntry
 from reports.meeting.facts import MeetingFacts
+from reports.meeting.naming import named
 from reports.task_facts import TaskFact
 
 
@@ -60,7 +61,7 @@ def _postpone(facts: MeetingFacts) -> str:
         return ""
     return (
         f"Xem xét lùi hoặc rút khỏi chương trình Hội nghị {words.count(len(late))} nội dung đến hạn chưa có tài liệu: "
-        f"{_named(late)}."
+        f"{_titles(late)}."
     )
 
 
@@ -70,7 +71,7 @@ def _file_papers(facts: MeetingFacts) -> str:
     if not missing:
         return ""
     number = words.count(len(missing))
-    return f"Đề nghị {_leads(missing)} nộp tài liệu {number} nội dung trình Hội nghị: {_quoted(missing)}."
+    return f"Đề nghị {_leads(missing)} nộp tài liệu {number} nội dung trình Hội nghị: {named(facts, missing)}."
 
 
 def _name_leads(facts: MeetingFacts, leaders: str) -> str:
@@ -78,7 +79,7 @@ def _name_leads(facts: MeetingFacts, leaders: str) -> str:
         return ""
     return (
         f"Đề nghị {leaders} xác định cơ quan chủ trì đối với {words.count(len(facts.without_lead))} nhiệm vụ: "
-        f"{_quoted(facts.without_lead)}."
+        f"{named(facts, facts.without_lead)}."
     )
 
 
@@ -88,7 +89,7 @@ def _assign_again(facts: MeetingFacts, office: Office) -> str:
     number = words.count(len(facts.handed_back))
     return (
         f"Giao Văn phòng {office.name} tham mưu giao lại {number} nhiệm vụ cơ quan chủ trì đã trả lại nơi giao: "
-        f"{_quoted(facts.handed_back)}."
+        f"{named(facts, facts.handed_back)}."
     )
 
 
@@ -127,9 +128,5 @@ def _review(facts: MeetingFacts, office: Office) -> str:
     return f"Giao Văn phòng {office.name} thẩm định xong {words.count(len(waiting))} nhiệm vụ đã nộp kết quả{first}."
 
 
-def _quoted(facts: Sequence[TaskFact]) -> str:
-    return "; ".join(f"“{task_words.title(fact.task)}”" for fact in facts)
-
-
-def _named(entries: Sequence[AgendaEntry]) -> str:
-    return "; ".join(f"“{agenda_words.title(entry)}”" for entry in entries)
+def _titles(entries: Sequence[AgendaEntry]) -> str:
+    return "; ".join(f"“{agenda_words.short_title(entry)}”" for entry in entries)

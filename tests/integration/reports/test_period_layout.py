@@ -77,13 +77,13 @@ def test_parts_and_their_lists_are_headings(report: Any) -> None:
     ]
     assert [one.text.split(" (")[0] for one in report.paragraphs if one.style.name == "Heading 2"] == [
         "1. Kết quả chung",
-        "2. Các nhiệm vụ trọng tâm",
+        "2. Kinh tế",
         "3. Sau ngày chốt số liệu",
         "4. So sánh với quý II/2026",
         "1. Tồn tại, hạn chế",
         "2. Nguyên nhân",
         "1. Nhiệm vụ chuyển tiếp",
-        "2. Nhiệm vụ mới",
+        "2. Kinh tế",
     ]
 
 

@@ -158,7 +158,6 @@ def test_the_lists_of_hoa_mai_hold_what_their_names_say() -> None:
         "returned": ["2024-Q2-004"],
     }
     assert named["done-since-meeting"].number == 8
-    assert named["done-since-meeting"].label == "Hoàn thành từ sau hội nghị trước (Hội nghị Đảng ủy lần thứ 16)"
 
 
 def test_the_day_of_the_last_session_itself_is_not_since() -> None:
@@ -189,3 +188,10 @@ def test_the_last_session_is_the_regular_one_of_the_same_body() -> None:
     assert last_session(replace(MEETING, day=None), [near, *others], TODAY) == near
     assert last_session(MEETING, [_session(1, date(2023, 3, 1))], TODAY) is None
     assert last_session(MEETING, others, TODAY) is None
+
+
+def test_what_was_carried_into_a_coming_period_is_not_carried_in() -> None:
+    """Carried in June from the second quarter into the third: its own period has yet to begin."""
+    tasks = [task(1, period="2024-Q2"), task(2, period="2024-Q3"), task(3, period=None)]
+    found = facts(tasks, background=Background(carries_on={1: "2024-Q1-001", 2: "2024-Q2-009", 3: "2024-Q1-002"}))
+    assert sorted(fact.task.id for fact in found.carried_in) == [1, 3]

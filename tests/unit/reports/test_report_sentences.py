@@ -152,7 +152,7 @@ def test_silent_agencies_are_named_once_with_their_tasks() -> None:
     """The clerk calls an agency once for all its tasks."""
     tasks = [task(place, "MTTQ", title=f"Việc {place}", due=date(2024, 9, 1), reported_at=None) for place in (1, 2)]
     (group,) = _report(tasks).follow_up
-    assert group.entries == ("Ủy ban Mặt trận Tổ quốc Việt Nam xã (02): Việc 1; Việc 2.",)
+    assert group.entries == ("Ủy ban Mặt trận Tổ quốc Việt Nam xã (02): “Việc 1”; “Việc 2”.",)
 
 
 def test_causes_are_the_owners_own_words() -> None:
@@ -454,3 +454,34 @@ def test_an_extended_task_tells_its_first_day_and_how_often() -> None:
     assert task_words.extension(once) == "hạn ban đầu 01/6/2024, gia hạn đến 01/7/2024"
     assert task_words.extension(replace(once, extensions=3)) == "hạn ban đầu 01/6/2024, gia hạn 03 lần đến 01/7/2024"
     assert task_words.extension(replace(once, original_due=None)) == "gia hạn đến 01/7/2024"
+
+
+def test_many_tasks_are_named_by_their_numbers_in_the_appendix() -> None:
+    """Four titles would bury the sentence; the reader finds them in the table, and so do the proposals."""
+    tasks = [task(n, None, due=date(2024, 9, n), reported_at=None) for n in (4, 3, 2, 1)]
+    report = _report(tasks)
+    assert [row.order for group in report.appendix for row in group.rows] == [1, 2, 3, 4]
+    assert report.follow_up[0].entries == ("Chưa xác định cơ quan chủ trì (04): số thứ tự 1, 2, 3, 4 Phụ lục 1.",)
+    assert report.proposals == (
+        "1. Đề nghị Thường trực Đảng ủy xã Hòa Mai xác định cơ quan chủ trì đối với 04 nhiệm vụ: số thứ tự 1, 2, 3, 4 "
+        "Phụ lục 1.",
+    )
+
+
+def test_a_long_title_is_cut_in_lists_and_whole_in_the_appendix() -> None:
+    """The cut is marked so that the sentence still ends well."""
+    title = "Chỉ đạo kiểm tra tiến độ " + "các dự án, công trình " * 10 + "trên địa bàn"
+    report = _report([task(title=title, due=date(2024, 6, 27))])
+    (entry,) = report.follow_up[0].entries
+    assert entry.startswith("Chỉ đạo kiểm tra tiến độ các dự án")
+    assert " (…) – Ban Xây dựng Đảng" in entry
+    assert len(entry) < 240
+    assert report.appendix[0].rows[0].title == title
+
+
+def test_a_task_without_any_deadline_says_so_once() -> None:
+    """Neither a day nor a phrase: only that the deadline is not set."""
+    report = _report([task(1, None, due=None, deadline_text=None)])
+    assert report.follow_up[0].entries == (
+        "Tổng kết công tác xây dựng Đảng nhiệm kỳ – Chưa xác định cơ quan chủ trì; chưa xác định hạn.",
+    )
