@@ -1,6 +1,5 @@
 """Entries and rows that several documents print of a task, worded. Pure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from reports import task_words, words
@@ -75,14 +74,6 @@ def overdue_entry(fact: TaskFact) -> Entry:
         f"Trách nhiệm: {task_words.responsible(task)}{support}. Hạn {task_words.deadline(task)}{first_due}, "
         f"quá hạn {words.count(fact.days_overdue)} ngày; {task_words.situation(fact)}.",
     )
-
-
-def titles_by_agency(facts: Iterable[TaskFact]) -> tuple[str, ...]:
-    """Name the tasks of each lead agency in one line, agencies in the order of their first tasks."""
-    titles: dict[str, list[str]] = {}
-    for fact in facts:
-        titles.setdefault(task_words.lead(fact.task), []).append(task_words.title(fact.task))
-    return tuple(f"{agency} ({words.count(len(theirs))}): {'; '.join(theirs)}." for agency, theirs in titles.items())
 
 
 def rates(figures: Figures) -> str:

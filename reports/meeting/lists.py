@@ -16,7 +16,6 @@ from reports.task_facts import TaskFact
 from tasks_registry.meetings.readiness import Paper
 from tasks_registry.meetings.states import AgendaState
 from tasks_registry.states import WorkState
-from tasks_registry.time_state import TimeState
 from tasks_registry.view import TaskView
 
 _CAUSE_LIMIT = 400
@@ -95,8 +94,6 @@ def between(facts: MeetingFacts) -> tuple[Entry, ...]:
 def _between_entry(fact: TaskFact, assigned_on: date | None) -> Entry:
     given = f"giao ngày {words.day(assigned_on)}; " if assigned_on else ""
     said = task_words.progress(fact)
-    if fact.time is TimeState.NOT_COUNTED:  # “không tính hạn” would say nothing
-        said = fact.task.work_state.label
     return Entry(
         task_words.short_title(fact.task), f"{task_words.lead(fact.task)}; {given}{said[0].lower()}{said[1:]}."
     )

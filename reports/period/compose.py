@@ -7,6 +7,7 @@ template.
 
 from config.office import Office
 from reports import task_words, words
+from reports.breakdown import by_agency
 from reports.entries import (
     AppendixGroup,
     Entry,
@@ -16,7 +17,6 @@ from reports.entries import (
     part_row,
     rates,
     tasks,
-    titles_by_agency,
 )
 from reports.fields import OTHER
 from reports.letterhead import letterhead, symbol
@@ -80,7 +80,7 @@ def compose(facts: PeriodFacts, office: Office, number: int | None = None) -> Pe
             if facts.without_report
             else ""
         ),
-        silent=titles_by_agency(facts.without_report),
+        silent=_silent(facts),
         without_lead=(
             f"Có {tasks(len(facts.without_lead))} chưa xác định cơ quan chủ trì." if facts.without_lead else ""
         ),
@@ -189,6 +189,15 @@ def _overdue(fact: TaskFact, facts: PeriodFacts) -> Entry:
     if not (day := done_since.get(fact.task.id)):
         return entry
     return Entry(entry.title, f"{entry.text} Đã hoàn thành ngày {words.day(day)}, sau ngày chốt số liệu.")
+
+
+def _silent(facts: PeriodFacts) -> tuple[str, ...]:
+    """Name the tasks of each lead agency in one line."""
+    return tuple(
+        f"{part.name or task_words.NO_LEAD} ({words.count(len(part.tasks))}): "
+        f"{'; '.join(task_words.short_title(fact.task) for fact in part.tasks)}."
+        for part in by_agency(facts.without_report)
+    )
 
 
 def _causes(facts: PeriodFacts) -> tuple[tuple[Entry, ...], str]:

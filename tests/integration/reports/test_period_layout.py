@@ -77,13 +77,13 @@ def test_parts_and_their_lists_are_headings(report: Any) -> None:
     ]
     assert [one.text.split(" (")[0] for one in report.paragraphs if one.style.name == "Heading 2"] == [
         "Kết quả chung",
-        "Các nhiệm vụ trọng tâm",
+        "Kinh tế",
         "Sau ngày chốt số liệu",
         "So sánh với quý II/2026",
         "Tồn tại, hạn chế",
         "Nguyên nhân",
         "Nhiệm vụ chuyển tiếp",
-        "Nhiệm vụ mới",
+        "Kinh tế",
     ]
 
 

@@ -114,6 +114,17 @@ def test_a_meeting_without_a_day_is_told_by_its_window(
     assert words.meeting_when(MEETING) == "ngày 28/6/2024"
 
 
+def test_a_decimal_has_a_comma_and_no_empty_digit() -> None:
+    """As offices write points of a percentage."""
+    assert [words.decimal(number) for number in (20.0, 3.34, -3.25, -0.01)] == ["20", "3,3", "-3,2", "0"]
+
+
+def test_an_abridged_text_can_end_a_sentence() -> None:
+    """“(…)” takes a full stop; a bare ellipsis would not."""
+    assert words.abridge("Kiểm tra tiến độ", 20) == "Kiểm tra tiến độ"
+    assert words.abridge("Kiểm tra tiến độ các dự án", 20) == "Kiểm tra tiến độ (…)"
+
+
 @pytest.mark.parametrize(
     ("difference", "cell", "sentence"),
     [
@@ -136,14 +147,3 @@ def test_without_a_difference_there_is_a_dash() -> None:
 def test_a_sentence_may_begin_with_what_stands_inside_others() -> None:
     """``quý III/2026`` in a sentence, ``Quý III/2026`` over a column."""
     assert [words.capital(text) for text in ("quý III/2026", "đến nay", "")] == ["Quý III/2026", "Đến nay", ""]
-
-
-def test_a_decimal_has_a_comma_and_no_empty_digit() -> None:
-    """As offices write points of a percentage."""
-    assert [words.decimal(number) for number in (20.0, 3.34, -3.25, -0.01)] == ["20", "3,3", "-3,2", "0"]
-
-
-def test_an_abridged_text_can_end_a_sentence() -> None:
-    """“(…)” takes a full stop; a bare ellipsis would not."""
-    assert words.abridge("Kiểm tra tiến độ", 20) == "Kiểm tra tiến độ"
-    assert words.abridge("Kiểm tra tiến độ các dự án", 20) == "Kiểm tra tiến độ (…)"
