@@ -12,9 +12,9 @@ def _told_of_fonts(asked: bool) -> bool:
     """Say at once that a PDF will not look as the document does in Word, when this machine lacks the font."""
     if asked:
         from config.checks import Level
-        from reports.checks import font_finding
+        from reports.checks import pdf_finding
 
-        found = font_finding()
+        found = pdf_finding()
         if found.level is not Level.OK:
             remark(f"{found.text} {found.mend}")
     return asked

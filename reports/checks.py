@@ -11,15 +11,14 @@ from tasks_registry.libreoffice import find_libreoffice
 
 def check_pdf(_settings: Settings, _now: datetime) -> Iterator[Finding]:
     """C020: where this machine makes PDFs, it has the font of the documents or one of the same widths."""
+    yield pdf_finding()
+
+
+def pdf_finding() -> Finding:
+    """Return what is to be said of PDFs on this machine; it has nothing to do with an installation."""
     if find_libreoffice() is None:
         text = "Máy này không có LibreOffice nên không xuất được PDF; văn bản .docx, .xlsx vẫn soạn được"
-        yield Finding("C020", Level.OK, text)
-    else:
-        yield font_finding()
-
-
-def font_finding() -> Finding:
-    """Return what is to be said of the font of the documents on a machine that makes PDFs."""
+        return Finding("C020", Level.OK, text)
     font = printed_font()
     if font == DOCUMENT_FONT:
         return Finding("C020", Level.OK, f"PDF được in bằng phông {DOCUMENT_FONT}")

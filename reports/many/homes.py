@@ -30,6 +30,5 @@ def require_office_file(home: Path) -> None:
     """Raise ``ReportError`` for a home whose own ``office.yaml`` is missing: the bundled one names no committee."""
     if not (config_folder(home) / OFFICE_FILE).is_file():
         raise ReportError(
-            f"Thiếu tệp {config_folder(home) / OFFICE_FILE}. Hãy chép lại tệp ấy, hoặc tạo mới: "
-            f"dondoc init --home {home}"
+            f"Thiếu tệp {config_folder(home) / OFFICE_FILE}. Hãy chép lại tệp ấy, hoặc chạy: dondoc init --home {home}"
         )

@@ -181,7 +181,8 @@ def test_the_command_names_who_got_nothing(tmp_path: Path, capsys: pytest.Captur
     assert "Không có hội nghị nào sắp họp" in capsys.readouterr().out
 
 
-def test_a_folder_without_homes_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("name", ["", "no-such-folder"])
+def test_a_folder_without_homes_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     """With what such a folder looks like."""
-    assert invoke(["report", "all", "--homes", str(tmp_path)]) == 1
+    assert invoke(["report", "all", "--homes", str(tmp_path / name)]) == 1
     assert "config/office.yaml" in capsys.readouterr().err
