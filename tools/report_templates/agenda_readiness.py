@@ -7,6 +7,7 @@ from docx.enum.section import WD_SECTION
 from tools.report_templates.frame import (
     body_row,
     each,
+    each_before_signature,
     fill,
     new_document,
     rows_table,
@@ -61,7 +62,7 @@ def build() -> Any:
     tag(document, "endif")
     tag(document, "if report.proposals")
     say(document, "Dẫn danh sách", "{{ report.proposals_opening }}")
-    each(document, "sentence in report.proposals", "Mục đánh số", "{{ sentence }}")
+    each_before_signature(document, "sentence in report.proposals", "Mục đánh số", "{{ sentence }}")
     tag(document, "endif")
     write_signature(document)
     turn_landscape(document.add_section(WD_SECTION.NEW_PAGE))

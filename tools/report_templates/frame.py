@@ -137,6 +137,17 @@ def each(document: Any, loop: str, style: str, text: str) -> None:
     tag(document, "endfor")
 
 
+def each_before_signature(document: Any, loop: str, style: str, text: str, *, last: str = "loop.last") -> None:
+    """Add a repeated paragraph whose ``last`` one stays with the signature, which would else stand alone on a page."""
+    tag(document, f"for {loop}")
+    tag(document, f"if {last}")
+    say(document, f"{style} cuối", text)
+    tag(document, "else")
+    say(document, style, text)
+    tag(document, "endif")
+    tag(document, "endfor")
+
+
 def entries(document: Any, source: str, style: str) -> None:
     """Add entries with a bold title; the style counts them or puts a dash before each."""
     tag(document, f"for entry in {source}")

@@ -8,6 +8,7 @@ from docx.oxml import OxmlElement
 from tools.report_templates.frame import (
     body_row,
     each,
+    each_before_signature,
     empty_table,
     entries,
     figures_table,
@@ -142,7 +143,10 @@ def _write_plan(document: Any) -> None:
     say(document, "Dẫn danh sách", "{{ report.coming_opening }}")
     tag(document, "for group in report.coming")
     say(document, "Heading 2", "{{ group.heading }}")
-    each(document, "entry in group.entries", "Gạch đầu dòng", "{{ entry }}")
+    tag(document, "set last_group = loop.last")
+    each_before_signature(
+        document, "entry in group.entries", "Gạch đầu dòng", "{{ entry }}", last="last_group and loop.last"
+    )
     tag(document, "endfor")
 
 

@@ -7,6 +7,7 @@ from docx.enum.section import WD_SECTION
 from tools.report_templates.frame import (
     body_row,
     each,
+    each_before_signature,
     entries,
     figures_table,
     fill,
@@ -119,13 +120,7 @@ def _write_parts(document: Any) -> None:
 
     tag(document, "if report.proposals")
     say(document, "Heading 1", "KIẾN NGHỊ, ĐỀ XUẤT")
-    tag(document, "for sentence in report.proposals")
-    tag(document, "if loop.last")  # it stays with the signature, which would else stand on a page of its own
-    say(document, "Mục đánh số cuối", "{{ sentence }}")
-    tag(document, "else")
-    say(document, "Mục đánh số", "{{ sentence }}")
-    tag(document, "endif")
-    tag(document, "endfor")
+    each_before_signature(document, "sentence in report.proposals", "Mục đánh số", "{{ sentence }}")
     tag(document, "endif")
 
 

@@ -76,6 +76,7 @@ PARAGRAPH_LOOKS = (
     Look("Mục đánh số cuối", "MucDanhSoCuoi", JUSTIFY, before=6, indent=True, keep=True, base="Mục đánh số"),
     Look("Mục con đánh số", "MucConDanhSo", JUSTIFY, before=6, indent=True),
     Look("Gạch đầu dòng", "GachDauDong", JUSTIFY, before=6, indent=True),
+    Look("Gạch đầu dòng cuối", "GachDauDongCuoi", JUSTIFY, before=6, indent=True, keep=True, base="Gạch đầu dòng"),
     # A picture is as high as it is: an exact line would cut it.
     Look("Hình", "Hinh", CENTRE, before=4, after=2, spacing=SINGLE),
     Look("Thay mặt", "ThayMat", CENTRE, bold=True, before=12),
