@@ -49,6 +49,17 @@ _COMING_COLUMNS = (
     Column("Hạn", 13, "center"),
     Column("Ghi chú", 16),
 )
+_COMPARED_COLUMNS = (
+    Column("Theo", 10),
+    Column("Cơ quan, lĩnh vực", 34),
+    Column("Kỳ", 11, "center"),
+    Column("Tổng số", 10, "center"),
+    *(Column(words.capital(one.label), 11, "center") for one in COMPARED),
+    Column("Tỷ lệ hoàn thành", 11, "center"),
+    Column("Tỷ lệ hoàn thành đúng hạn", 11, "center"),
+    Column("Tỷ lệ hoàn thành: tăng, giảm", 11, "center"),
+    Column("Tỷ lệ đúng hạn: tăng, giảm", 11, "center"),
+)
 _OPENED_COLUMNS = (
     Column("Theo", 12),
     Column("Cơ quan, lĩnh vực", 34),
@@ -73,7 +84,7 @@ def period_sheets(facts: PeriodFacts, author: str) -> tuple[Table | Pairs, ...]:
         Table("Nhiệm vụ", _TASK_COLUMNS, [_task(order, fact) for order, fact in enumerate(tasks, 1)]),
         _broken_down("Theo cơ quan", "Cơ quan chủ trì", facts.by_agency, task_words.NO_LEAD),
         _broken_down("Theo lĩnh vực", "Lĩnh vực", facts.by_field, OTHER.name),
-        Table("So sánh hai kỳ", _compared_columns(facts), list(_compared(facts))),
+        Table("So sánh hai kỳ", _COMPARED_COLUMNS, list(_compared(facts))),
         Table("Mở số liệu", _OPENED_COLUMNS, list(_opened(facts))),
         Table("Nhiệm vụ kỳ sau", _COMING_COLUMNS, _coming(facts)),
     )
@@ -160,23 +171,14 @@ def _name(group: str, row: ComparisonRow) -> str:
     return row.name or {"Tất cả": "Tất cả", "Cơ quan": task_words.NO_LEAD}.get(group, OTHER.name)
 
 
-def _compared_columns(facts: PeriodFacts) -> list[Column]:
-    columns = [Column("Theo", 10), Column("Cơ quan, lĩnh vực", 30)]
-    for span in (facts.former, facts.span):
-        names = ["tổng số", *(one.label for one in COMPARED), "tỷ lệ hoàn thành", "tỷ lệ đúng hạn"]
-        columns += [Column(f"{span.code}: {name}", 11, "center") for name in names]
-    return [
-        *columns,
-        Column("Tỷ lệ hoàn thành: tăng, giảm", 13, "center"),
-        Column("Tỷ lệ đúng hạn: tăng, giảm", 13, "center"),
-    ]
-
-
 def _compared(facts: PeriodFacts) -> Iterator[list[Value]]:
+    """Give each agency and field a line for either period; how the rates changed stands in that of the later one."""
     for group, rows in _groups(facts):
         for row in rows:
-            points = [_fraction(row.points_done), _fraction(row.points_in_time)]
-            yield [group, _name(group, row), *_counted(row.former), *_counted(row.later), *points]
+            name = _name(group, row)
+            yield [group, name, facts.former.code, *_counted(row.former), None, None]
+            changes = [_fraction(row.points_done), _fraction(row.points_in_time)]
+            yield [group, name, facts.span.code, *_counted(row.later), *changes]
 
 
 def _counted(endings: Endings) -> list[Value]:
