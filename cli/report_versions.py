@@ -35,7 +35,7 @@ def register(reports: typer.Typer) -> None:
 
 def versions(number: Number, home: Home = None, at: At = None, json: Json = False) -> None:
     """List the versions of a meeting's report."""
-    from notifications.report_news.sent import sendings_of
+    from notifications.report_news.runs import sendings_of
     from reports.versions.runs import versions_of
 
     with opened(home, at) as here:

@@ -4,8 +4,9 @@ import logging
 
 from config.log import record
 from notifications.kinds import MessageKind
-from notifications.report_news.handing import Handed, hand_over, send_by_hand
+from notifications.report_news.handing import Handed
 from notifications.report_news.news import FigureNews, ReportNews, TaskNews
+from notifications.report_news.runs import hand_over, send_by_hand
 from reports import words
 from reports.versions import runs
 from reports.versions.differences import Differences, What, main_figures

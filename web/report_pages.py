@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from notifications.links import Purpose
-from notifications.report_news import page as reports
+from notifications.report_news import runs as reports
 from web.front import Front
 from web.link_pages import counted, entered
 

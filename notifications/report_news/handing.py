@@ -6,7 +6,6 @@ from datetime import date, datetime, time
 
 from sqlmodel import Session
 
-from config.database import unit_of_work
 from config.log import record
 from config.office import RECIPIENT_GROUPS, Access
 from notifications import going_live, keys, outbox
@@ -18,7 +17,6 @@ from notifications.reach import EMAIL, addresses, reaches
 from notifications.report_news import store as news_store
 from notifications.report_news.news import ReportNews
 from tasks_registry import store
-from tasks_registry.access import Duty, require
 from tasks_registry.installation import Installation
 from tasks_registry.view import PersonView
 
@@ -50,26 +48,7 @@ class Handed:
     """Addresses that are named and belong to nobody of the committee."""
 
 
-def hand_over(here: Installation, news: Sequence[ReportNews]) -> Handed:
-    """Put ``news`` into the outbox for everybody who is named for it and has not been told; safe to repeat.
-
-    Reports go by e-mail alone: a file cannot go by Zalo. People who are muted, unsubscribed or held back by trial mode
-    are not stored, so that a later run tells them while the news is still of use.
-    """
-    if not news:
-        return Handed()
-    with unit_of_work(here.engine) as session:
-        store.lock_committee(session, here.committee)
-        return _hand_over(session, here, [one for one in news if not _useless(session, here, one)])
-
-
-def send_by_hand(here: Installation, news: ReportNews) -> Handed:
-    """Put a version into the outbox because a person wants it sent; raises ``Refused`` for one without the right."""
-    require(here.actor, Duty.SEND)
-    return hand_over(here, [news])
-
-
-def _useless(session: Session, here: Installation, news: ReportNews) -> bool:
+def useless(session: Session, here: Installation, news: ReportNews) -> bool:
     """Tell whether a change must not be told: not wanted, a day off, or told already as it is."""
     if news.kind is not MessageKind.REPORT_CHANGED:
         return False
@@ -82,7 +61,11 @@ def _useless(session: Session, here: Installation, news: ReportNews) -> bool:
     return news_store.last_change_told(session, news.version_id, news.day) == news.content
 
 
-def _hand_over(session: Session, here: Installation, news: Sequence[ReportNews]) -> Handed:
+def put_into_outbox(session: Session, here: Installation, news: Sequence[ReportNews]) -> Handed:
+    """Put ``news`` into the outbox for everybody who is named for it and has not been told.
+
+    The caller holds the committee's lock, and commits.
+    """
     ids = news_store.keep(session, here.committee, news, here.now)
     directory = store.load_directory(session, here.committee).people
     named = {one.key: sorted(_named(session, here, one.kind) & directory.keys()) for one in news}

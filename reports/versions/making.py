@@ -1,4 +1,4 @@
-"""Makes a version of the status report of a meeting: renders it, keeps its files and facts, puts copies for people.
+"""The steps of making a version of a meeting's status report: render it, keep files and facts, put copies for people.
 
 A version's own files lie under their hashes in the home, where nobody edits them; the copies in the folder are for the
 office, which may.
@@ -11,7 +11,6 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from config.database import reading
 from config.log import record
 from reports.errors import ReportError
 from reports.files import write_new
@@ -45,38 +44,6 @@ class Made:
 def subject_of(meeting_id: int) -> str:
     """Return what versions call a meeting."""
     return f"meeting:{meeting_id}"
-
-
-def make_for_lead_day(
-    here: Installation, facts: MeetingFacts, lead_day: date, folder: Path, *, made_by: str
-) -> Made | None:
-    """Make the version of a meeting for ``lead_day``; None when it is there, whoever made it.
-
-    Raises ``ReportError`` when the template or the folder cannot be used.
-    """
-    files = _render(here, facts)
-    with here.writing() as session:
-        known = known_versions(session, here.committee, facts.meeting.id)
-        if any(version.lead_day == lead_day for version in known):
-            return None
-        return _keep(here, session, facts, files, folder, known, lead_day=lead_day, made_by=made_by)
-
-
-def make_if_it_differs(here: Installation, facts: MeetingFacts, folder: Path, *, made_by: str) -> Made:
-    """Make a further version of a meeting, unless it would read as the last one does (ADR 0027).
-
-    Raises ``ReportError`` when the template or the folder cannot be used.
-    """
-    printed = fingerprint(here, facts)
-    with reading(here.engine) as session:
-        known = known_versions(session, here.committee, facts.meeting.id)
-    if not known or known[-1].printed != printed:
-        files = _render(here, facts)
-        with here.writing() as session:
-            known = known_versions(session, here.committee, facts.meeting.id)
-            if not known or known[-1].printed != printed:
-                return _keep(here, session, facts, files, folder, known, lead_day=None, made_by=made_by)
-    return Made(known[-1], copies(here, known[-1], folder), new=False)
 
 
 def known_versions(session: Session, committee: int, meeting_id: int) -> list[ReportVersionView]:
@@ -117,11 +84,12 @@ def copies(here: Installation, version: ReportVersionView, folder: Path) -> dict
     return write_new(folder, Path(version.files[0].name).stem, contents)
 
 
-def _render(here: Installation, facts: MeetingFacts) -> dict[str, bytes]:
+def render(here: Installation, facts: MeetingFacts) -> dict[str, bytes]:
+    """Return the files of a version, ending → bytes; raises ``ReportError`` when the template cannot be used."""
     return meeting_files(facts, here.files.office, here.now, templates_of(here.settings.home))
 
 
-def _keep(
+def keep(
     here: Installation,
     session: Session,
     facts: MeetingFacts,
@@ -132,7 +100,11 @@ def _keep(
     lead_day: date | None,
     made_by: str,
 ) -> Made:
-    """Keep a version under the committee's lock: number, names and rows of it are nobody else's."""
+    """Keep a version of ``facts``, whose rendered ``files`` get copies in ``folder``; ``known`` are the former ones.
+
+    The caller holds the committee's lock – number, names and rows are then nobody else's – and commits. Raises
+    ``ReportError`` when the folder cannot be used.
+    """
     paths = write_new(folder, file_stem(facts), files)
     stored = [
         (

@@ -10,18 +10,12 @@ from config.errors import DondocError
 from config.log import record
 from reports import task_words
 from reports.meeting.due import meetings_due, report_day
+from reports.meeting.facts import MeetingFacts
 from reports.meeting.runs import gather, report_folder
 from reports.pdf import as_pdf
 from reports.versions.differences import Differences, compare
 from reports.versions.facts import VersionFacts, from_json, version_facts
-from reports.versions.making import (
-    KIND,
-    Made,
-    known_versions,
-    make_for_lead_day,
-    make_if_it_differs,
-    subject_of,
-)
+from reports.versions.making import KIND, Made, copies, fingerprint, keep, known_versions, render, subject_of
 from reports.whole_files import replace_whole
 from tasks_registry import store
 from tasks_registry.errors import NotInRegistry, Refused
@@ -58,7 +52,7 @@ def make_due(here: Installation, folder: Path | None = None) -> DueRun:
     for meeting, lead_day in _due(here):
         try:
             facts = gather(here, meeting.id)
-            made = make_for_lead_day(here, facts, lead_day, folder or report_folder(here), made_by=SYSTEM.name)
+            made = _make_for_lead_day(here, facts, lead_day, folder or report_folder(here))
         except DondocError as error:
             record("report.failed", error=error, meeting=meeting.id)
             run = replace(run, failed=(*run.failed, error))
@@ -74,7 +68,7 @@ def make_by_hand(here: Installation, meeting_id: int, folder: Path | None = None
     them. Raises ``NotInRegistry``, and ``ReportError`` when a template, a folder or LibreOffice fails.
     """
     facts = gather(here, meeting_id)
-    made = make_if_it_differs(here, facts, folder or report_folder(here), made_by=here.actor.name)
+    made = _make_if_it_differs(here, facts, folder or report_folder(here))
     if with_pdf:
         pdf = made.paths["docx"].with_suffix(".pdf")
         replace_whole(pdf, as_pdf(made.paths["docx"].read_bytes()))
@@ -145,6 +139,31 @@ def misleading(here: Installation) -> list[Told]:
             if differences.material:
                 found.append(Told(meeting, last, now, said, differences))
     return found
+
+
+def _make_for_lead_day(here: Installation, facts: MeetingFacts, lead_day: date, folder: Path) -> Made | None:
+    """Make the version of a meeting for ``lead_day``; None when it is there, whoever made it."""
+    files = render(here, facts)
+    with here.writing() as session:
+        known = known_versions(session, here.committee, facts.meeting.id)
+        if any(version.lead_day == lead_day for version in known):
+            return None
+        return keep(here, session, facts, files, folder, known, lead_day=lead_day, made_by=SYSTEM.name)
+
+
+def _make_if_it_differs(here: Installation, facts: MeetingFacts, folder: Path) -> Made:
+    """Make a further version of a meeting, unless it would read as the last one does (ADR 0027)."""
+    printed = fingerprint(here, facts)
+    with reading(here.engine) as session:
+        known = known_versions(session, here.committee, facts.meeting.id)
+    if not known or known[-1].printed != printed:
+        files = render(here, facts)
+        with here.writing() as session:
+            known = known_versions(session, here.committee, facts.meeting.id)
+            if not known or known[-1].printed != printed:
+                made_by = here.actor.name
+                return keep(here, session, facts, files, folder, known, lead_day=None, made_by=made_by)
+    return Made(known[-1], copies(here, known[-1], folder), new=False)
 
 
 def _told(meeting: MeetingView, versions: Sequence[ReportVersionView], version: ReportVersionView) -> Told:

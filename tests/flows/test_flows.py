@@ -115,7 +115,7 @@ def test_a_report_that_fails_is_the_failure_of_the_run(
     """After everything else was done."""
     from flows.meeting_report import meeting_report
 
-    monkeypatch.setattr(runs, "make_for_lead_day", _run_failing(ReportError("Không dùng được mẫu báo cáo."), []))
+    monkeypatch.setattr(runs, "render", _run_failing(ReportError("Không dùng được mẫu báo cáo."), []))
     with pytest.raises(ReportError, match="mẫu báo cáo"):
         meeting_report(str(live.settings.home), at="2026-09-22T07:00")
 
