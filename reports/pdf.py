@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from reports import fonts
 from reports.errors import ReportError
+from reports.word import cut_long_tables
 from tasks_registry.libreoffice import ConversionFailed, Failure, LibreOffice, find_libreoffice
 
 TIMEOUT_SECONDS = 300.0
-"""Of one document: LibreOffice lays out a thousand rows of a table in seconds, three thousand in a minute or two."""
+"""Of one document: ten thousand rows take a minute or two."""
+_MOST_ROWS = 200
+"""Of one table, when LibreOffice lays it out: three thousand in one took it minutes, cut like this some seconds."""
 
 
 def as_pdf(content: bytes, ending: str = ".docx") -> bytes:
@@ -19,6 +22,8 @@ def as_pdf(content: bytes, ending: str = ".docx") -> bytes:
 def as_pdfs(contents: Sequence[bytes], ending: str = ".docx") -> list[bytes]:
     """Return documents as PDFs in one start of LibreOffice, which takes longer than most documents; raises alike."""
     program = require_libreoffice()
+    if ending == ".docx":
+        contents = [cut_long_tables(content, _MOST_ROWS) for content in contents]
     try:
         return LibreOffice(program, TIMEOUT_SECONDS, fonts.stand_ins()).convert_all(contents, ending, ".pdf")
     except ConversionFailed as failed:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,6 +25,7 @@ from reports.meeting.compose import compose
 from reports.meeting.facts import MeetingFacts
 from reports.meeting.writing import render_docx
 from reports.templates_in_use import Templates
+from tasks_registry.states import WorkState
 from tasks_registry.time_state import Figures
 from tests.unit.reports.hoa_mai import NOW, OFFICE, facts, task
 from tools.report_templates.frame import new_document, say
@@ -429,3 +431,28 @@ def test_breaks_inside_a_value_are_breaks_in_the_document(tmp_path: Path, marks:
     written = _open(word.render(path, content, OFFICE.layout, word.Properties("Thử", "Đảng ủy"), NOW))
     assert [one.text for one in written.paragraphs if "việc" in one.text] == [content.text]
     assert len(list(written.element.body.iter(qn("w:br"), qn("w:tab")))) == len(marks)
+
+
+def test_a_long_table_is_cut_into_pages_and_loses_nothing() -> None:
+    """For LibreOffice alone: every piece has the columns and headings of the whole; other tables stay as they are."""
+    many = _render(facts([task(number) for number in range(1, 250)]))
+    cut = _open(word.cut_long_tables(many, 100))
+    whole = _table(_open(many), "Sản phẩm")
+    pieces = [one for one in cut.tables if "Sản phẩm" in [cell.text for cell in one.rows[0].cells]]
+    assert [len(one.rows) for one in pieces] == [101, 101, len(whole.rows) - 200]
+    rows = [[cell.text for cell in row.cells] for one in pieces for row in one.rows[1:]]
+    assert rows == [[cell.text for cell in row.cells] for row in whole.rows[1:]]
+    assert {str(one._tbl.tblGrid.xml) for one in pieces} == {str(whole._tbl.tblGrid.xml)}
+    assert {one.style.name for one in pieces} == {whole.style.name}
+    assert all(one.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for one in pieces)
+    assert len(cut.tables) == len(_open(many).tables) + 2
+    assert word.cut_long_tables(many, 1000) == many
+
+
+def test_the_heading_of_a_group_is_not_cut_from_its_tasks() -> None:
+    """A cut right behind it goes before it."""
+    done = {"work_state": WorkState.DONE, "completed_on": date(2024, 6, 1)}
+    late, others = [task(n, due=date(2024, 6, 1)) for n in range(1, 10)], [task(n, **done) for n in range(10, 20)]
+    cut = _open(word.cut_long_tables(_render(facts([*late, *others])), 11))
+    pieces = [one for one in cut.tables if "Sản phẩm" in [cell.text for cell in one.rows[0].cells]]
+    assert [one.rows[1].cells[0].text for one in pieces] == ["A. Nhiệm vụ quá hạn (09)", "B. Các nhiệm vụ khác (10)"]
