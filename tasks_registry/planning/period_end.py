@@ -153,7 +153,7 @@ class PeriodBook:
         return store.carrying_on(self.session, self.committee, self._belonging(span, within=True))
 
     def to_carry(self, span: PeriodSpan) -> set[str]:
-        """Return the codes of the tasks that closing today would carry over, in what of the period is not closed yet."""
+        """Return the codes of the tasks that closing today would carry over, where the period is not closed yet."""
         closed = {period.code for period in store.periods(self.session, self.committee)}
         waiting = [part for part in span.parts() if not {part.code, span.code} & closed]
         return {
