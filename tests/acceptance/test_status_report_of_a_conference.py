@@ -143,11 +143,11 @@ def test_the_facts_tell_the_course_of_the_quarter(eve: Installation) -> None:
         "carried-in": {code(FROM_FORMER_PERIOD)},
         "silent": {code(SILENT)},
     }
-    assert found["awaiting-review"] == {code(place) for place in SUBMITTED}
+    assert found["to-review"] == {code(place) for place in SUBMITTED}
     assert (found["suspended"], found["withdrawn"]) == ({code(SUSPENDED)}, {code(WITHDRAWN)})
     assert found["carried-over"] == {code(CARRIED), "2024-Q1-002"}
-    assert code(NEVER_REPORTED) in found["open-overdue"] & found["without-report"]
-    assert code(EXPLAINED) in found["open-overdue"] - found["without-report"]
+    assert code(NEVER_REPORTED) in found["open-overdue"] & found["no-report"]
+    assert code(EXPLAINED) in found["open-overdue"] - found["no-report"]
 
     rows = [one for one in tasks_of(eve) if one.period != "2024-Q1"]
     late = {one.code for one in rows if one.work_state in OPEN and one.due and one.due < AS_OF}
@@ -155,7 +155,7 @@ def test_the_facts_tell_the_course_of_the_quarter(eve: Installation) -> None:
     assert found["open"] == {one.code for one in rows if one.work_state in OPEN}
     assert found["done"] == {one.code for one in rows if one.work_state is WorkState.DONE}
     assert facts.figures.total == 68 + 2 - 3  # with both successors, without what was set aside
-    assert found["done-since-meeting"] == found["done-in-period"] == found["done"]
+    assert found["done-since"] == found["done-period"] == found["done"]
 
 
 def test_the_report_prints_what_an_office_must_hear(eve: Installation, tmp_path: Path) -> None:
@@ -251,21 +251,21 @@ _SENTENCES = {
     r"Đã hoàn thành (\d+) nhiệm vụ \(": "done",
     r"\(đúng hạn (\d+)": "done-in-time",
     r"quá hạn (\d+)\), trong đó": "done-late",
-    r"đến nay hoàn thành (\d+)\. ": "done-in-period",
+    r"đến nay hoàn thành (\d+)\. ": "done-period",
     r"Chưa hoàn thành (\d+)": "open",
     r"\(trong hạn (\d+)": "open-in-time",
     r"quá hạn (\d+)\)\.": "open-overdue",
     r"tổng số nhiệm vụ \((\d+)/": "done",
     r"/(\d+)\); nếu": "total",
     r"thì đạt [^(]*\((\d+)/": "done",
-    r"đến nay đã hoàn thành (\d+) nhiệm vụ": "done-since-meeting",
-    r"(\d+) nhiệm vụ đã nộp kết quả, chờ thẩm định": "awaiting-review",
+    r"đến nay đã hoàn thành (\d+) nhiệm vụ": "done-since",
+    r"(\d+) nhiệm vụ đã nộp kết quả, chờ thẩm định": "to-review",
     r"(\d+) nhiệm vụ văn phòng trả lại": "returned",
     r"(\d+) nhiệm vụ đã trả lại nơi giao": "handed-back",
-    r"(\d+) nhiệm vụ chưa có báo cáo": "without-report",
+    r"(\d+) nhiệm vụ chưa có báo cáo": "no-report",
     r"(\d+) nhiệm vụ quá 30 ngày": "silent",
     r"(\d+) nhiệm vụ chưa xác định hạn": "no-deadline",
-    r"(\d+) nhiệm vụ chưa xác định cơ quan": "without-lead",
+    r"(\d+) nhiệm vụ chưa xác định cơ quan": "no-lead",
     r"(\d+) nhiệm vụ chuyển tiếp": "carried-in",
     r"(\d+) nhiệm vụ đã được gia hạn": "extended",
     r"(\d+) nhiệm vụ tạm dừng": "suspended",
