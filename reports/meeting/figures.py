@@ -55,17 +55,17 @@ def _of_table(facts: MeetingFacts) -> Sequence[NamedFigure]:
 def _of_lists(facts: MeetingFacts) -> Sequence[NamedFigure]:
     return (
         NamedFigure("agenda", "Trình Hội nghị này", facts.agenda),
-        NamedFigure("due-before-meeting", "Đến hạn trước hoặc trong ngày Hội nghị", facts.due_before_meeting),
+        NamedFigure("due-before", "Đến hạn trước hoặc trong ngày Hội nghị", facts.due_before_meeting),
         NamedFigure("due-soon", f"Đến hạn trong {facts.due_soon_days} ngày tới, sau Hội nghị", facts.due_soon),
-        NamedFigure("awaiting-review", "Đã nộp kết quả, chờ thẩm định", facts.awaiting_review),
+        NamedFigure("to-review", "Đã nộp kết quả, chờ thẩm định", facts.awaiting_review),
         NamedFigure("returned", "Trả lại để hoàn chỉnh", facts.returned),
         NamedFigure("handed-back", "Cơ quan chủ trì trả lại nơi giao", facts.handed_back),
         NamedFigure("extended", "Được gia hạn", facts.extended),
-        NamedFigure("without-report", "Chưa có báo cáo của cơ quan chủ trì", facts.without_report),
+        NamedFigure("no-report", "Chưa có báo cáo của cơ quan chủ trì", facts.without_report),
         NamedFigure("silent", f"Quá {facts.silent_after_days} ngày không có báo cáo mới", facts.silent),
-        NamedFigure("without-lead", "Chưa xác định cơ quan chủ trì", facts.without_lead),
-        NamedFigure("done-in-period", "Hoàn thành từ đầu kỳ", facts.done_in_period),
-        NamedFigure("done-since-meeting", "Hoàn thành từ sau hội nghị trước", facts.done_since_meeting),
+        NamedFigure("no-lead", "Chưa xác định cơ quan chủ trì", facts.without_lead),
+        NamedFigure("done-period", "Hoàn thành từ đầu kỳ", facts.done_in_period),
+        NamedFigure("done-since", "Hoàn thành từ sau hội nghị trước", facts.done_since_meeting),
         NamedFigure("carried-in", "Chuyển tiếp từ kỳ trước", facts.carried_in),
         NamedFigure("between", "Ban Thường vụ chỉ đạo, giải quyết giữa hai kỳ hội nghị", facts.between),
     )

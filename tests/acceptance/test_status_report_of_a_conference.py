@@ -20,7 +20,9 @@ from config.database import unit_of_work
 from reports.breakdown import Part
 from reports.meeting.facts import MeetingFacts
 from reports.meeting.figures import named_figures
-from reports.meeting.runs import gather, report_meeting
+from reports.meeting.runs import gather
+from reports.meeting.writing import ReportFiles, write_meeting_report
+from reports.templates_in_use import templates_of
 from tasks_registry import intake, store
 from tasks_registry import runs as registry
 from tasks_registry.installation import Installation
@@ -141,11 +143,11 @@ def test_the_facts_tell_the_course_of_the_quarter(eve: Installation) -> None:
         "carried-in": {code(FROM_FORMER_PERIOD)},
         "silent": {code(SILENT)},
     }
-    assert found["awaiting-review"] == {code(place) for place in SUBMITTED}
+    assert found["to-review"] == {code(place) for place in SUBMITTED}
     assert (found["suspended"], found["withdrawn"]) == ({code(SUSPENDED)}, {code(WITHDRAWN)})
     assert found["carried-over"] == {code(CARRIED), "2024-Q1-002"}
-    assert code(NEVER_REPORTED) in found["open-overdue"] & found["without-report"]
-    assert code(EXPLAINED) in found["open-overdue"] - found["without-report"]
+    assert code(NEVER_REPORTED) in found["open-overdue"] & found["no-report"]
+    assert code(EXPLAINED) in found["open-overdue"] - found["no-report"]
 
     rows = [one for one in tasks_of(eve) if one.period != "2024-Q1"]
     late = {one.code for one in rows if one.work_state in OPEN and one.due and one.due < AS_OF}
@@ -153,7 +155,7 @@ def test_the_facts_tell_the_course_of_the_quarter(eve: Installation) -> None:
     assert found["open"] == {one.code for one in rows if one.work_state in OPEN}
     assert found["done"] == {one.code for one in rows if one.work_state is WorkState.DONE}
     assert facts.figures.total == 68 + 2 - 3  # with both successors, without what was set aside
-    assert found["done-since-meeting"] == found["done-in-period"] == found["done"]
+    assert found["done-since"] == found["done-period"] == found["done"]
 
 
 def test_the_report_prints_what_an_office_must_hear(eve: Installation, tmp_path: Path) -> None:
@@ -185,13 +187,18 @@ def test_every_figure_of_the_document_equals_the_facts(eve: Installation, tmp_pa
 def test_the_workbook_holds_the_same_figures(eve: Installation, tmp_path: Path) -> None:
     """Label by label."""
     facts = gather(eve, conference(eve))
-    sheet = load_workbook(report_meeting(eve, conference(eve), tmp_path).xlsx)["Số liệu"]
+    sheet = load_workbook(_written(eve, tmp_path).xlsx)["Số liệu"]
     said = {label.value: value.value for label, value in sheet.iter_rows()}
     assert {figure.label: figure.number for figure in named_figures(facts)}.items() <= said.items()
 
 
 def _document(here: Installation, folder: Path) -> Any:
-    return Document(str(report_meeting(here, conference(here), folder).docx))
+    return Document(str(_written(here, folder).docx))
+
+
+def _written(here: Installation, folder: Path) -> ReportFiles:
+    facts = gather(here, conference(here))
+    return write_meeting_report(facts, here.files.office, folder, here.now, templates_of(here.settings.home))
 
 
 def _words(document: Any) -> Iterator[str]:
@@ -244,21 +251,21 @@ _SENTENCES = {
     r"Đã hoàn thành (\d+) nhiệm vụ \(": "done",
     r"\(đúng hạn (\d+)": "done-in-time",
     r"quá hạn (\d+)\), trong đó": "done-late",
-    r"đến nay hoàn thành (\d+)\. ": "done-in-period",
+    r"đến nay hoàn thành (\d+)\. ": "done-period",
     r"Chưa hoàn thành (\d+)": "open",
     r"\(trong hạn (\d+)": "open-in-time",
     r"quá hạn (\d+)\)\.": "open-overdue",
     r"tổng số nhiệm vụ \((\d+)/": "done",
     r"/(\d+)\); nếu": "total",
     r"thì đạt [^(]*\((\d+)/": "done",
-    r"đến nay đã hoàn thành (\d+) nhiệm vụ": "done-since-meeting",
-    r"(\d+) nhiệm vụ đã nộp kết quả, chờ thẩm định": "awaiting-review",
+    r"đến nay đã hoàn thành (\d+) nhiệm vụ": "done-since",
+    r"(\d+) nhiệm vụ đã nộp kết quả, chờ thẩm định": "to-review",
     r"(\d+) nhiệm vụ văn phòng trả lại": "returned",
     r"(\d+) nhiệm vụ đã trả lại nơi giao": "handed-back",
-    r"(\d+) nhiệm vụ chưa có báo cáo": "without-report",
+    r"(\d+) nhiệm vụ chưa có báo cáo": "no-report",
     r"(\d+) nhiệm vụ quá 30 ngày": "silent",
     r"(\d+) nhiệm vụ chưa xác định hạn": "no-deadline",
-    r"(\d+) nhiệm vụ chưa xác định cơ quan": "without-lead",
+    r"(\d+) nhiệm vụ chưa xác định cơ quan": "no-lead",
     r"(\d+) nhiệm vụ chuyển tiếp": "carried-in",
     r"(\d+) nhiệm vụ đã được gia hạn": "extended",
     r"(\d+) nhiệm vụ tạm dừng": "suspended",
