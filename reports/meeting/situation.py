@@ -90,18 +90,25 @@ def _comparison(compared: PeriodComparison) -> str:
         f"có {words.count(len(row.came.carried_in))} chuyển từ {compared.former}" if row.came.carried_in else "",
     ]
     said = ", ".join(filter(None, beside))
-    points = row.points_done
-    change = f", {_change(points)} so với {compared.former}" if points is not None else ""
     return (
         f"Riêng {tasks(row.later.promised)} của {compared.later}{f' ({said})' if said else ''} đến nay hoàn thành "
-        f"{words.count(len(row.later.done))}, đạt {words.percent(row.later.rate_done)}{change} "
-        f"({words.count(len(row.former.done))}/{words.count(row.former.promised)} nhiệm vụ, "
-        f"{words.percent(row.former.rate_done)})."
+        f"{words.count(len(row.later.done))}, đạt {words.percent(row.later.rate_done)}{_beside_former(compared)}."
+    )
+
+
+def _beside_former(compared: PeriodComparison) -> str:
+    row = compared.found.all
+    if row.points_done is None:
+        return ""
+    former = row.former
+    return (
+        f", {_change(row.points_done)} {compared.former} ({words.count(len(former.done))}/"
+        f"{words.count(former.promised)} nhiệm vụ, {words.percent(former.rate_done)})"
     )
 
 
 def _change(points: float) -> str:
     tenths = round(abs(points), 1)
     if not tenths:
-        return "bằng mức hoàn thành"
-    return f"{'tăng' if points > 0 else 'giảm'} {words.decimal(tenths)} điểm phần trăm"
+        return "bằng"
+    return f"{'tăng' if points > 0 else 'giảm'} {words.decimal(tenths)} điểm phần trăm so với"

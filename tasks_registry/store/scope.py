@@ -42,17 +42,18 @@ def carried_from(session: Session, committee: int, scope: Scope, zone: ZoneInfo)
     """Return, by the id of each task of the scope that carries another one on, that one's code."""
     former = aliased(Task)
     rows = session.connection().execute(
-        sa.select(col(former.successor_id), col(former.code))
-        .where(col(former.committee_id) == committee, col(former.successor_id).in_(_ids(committee, scope, zone)))
-        .order_by(col(former.id))
+        sa.select(col(former.successor_id), col(former.code)).where(
+            col(former.committee_id) == committee,
+            col(former.work_state) == WorkState.CARRIED_OVER.value,
+            col(former.successor_id).in_(_ids(committee, scope, zone)),
+        )
     )
-    return {task: code for task, code in rows.tuples() if task is not None}
+    # Sorted here: asked to sort, SQLite walks all tasks of the committee in the order of their ids.
+    return {task: code for task, code in sorted(rows.tuples()) if task is not None}
 
 
 def _ids(committee: int, scope: Scope, zone: ZoneInfo) -> sa.Select[tuple[int]]:
     state = col(Task.work_state)
-    confirmed = (col(Task.committee_id) == committee) & (state != WorkState.DRAFT.value)
-    kept = confirmed & ((state != WorkState.WITHDRAWN.value) | col(Task.confirmed_at).is_not(None))
     began = datetime.combine(scope.first_day, time(), zone)
     ended_since = sa.exists().where(
         col(History.entity) == "task",
@@ -60,13 +61,17 @@ def _ids(committee: int, scope: Scope, zone: ZoneInfo) -> sa.Select[tuple[int]]:
         col(History.action).in_(_ENDS),
         col(History.at) >= began,
     )
+    dropped_proposal = (state == WorkState.WITHDRAWN.value) & col(Task.confirmed_at).is_(None)
+    committed = (state != WorkState.DRAFT.value) & ~dropped_proposal
+    # Most of all tasks ever are done ones: nothing may be asked of them that does not stand in the index.
     ways = (
         state.in_(sorted(one.value for one in UNSETTLED)),
         (state == WorkState.DONE.value) & (col(Task.completed_on) >= scope.first_day),
-        state.in_(_SET_ASIDE) & ended_since,
-        col(Task.period).in_(scope.periods),
-        col(Task.period).is_(None) & col(Task.due).between(*scope.quarter),
-        col(Task.meeting_id) == scope.meeting_id,
+        state.in_(_SET_ASIDE) & committed & ended_since,
+        col(Task.period).in_(scope.periods) & committed,
+        col(Task.period).is_(None) & col(Task.due).between(*scope.quarter) & committed,
+        (col(Task.meeting_id) == scope.meeting_id) & committed,
     )
-    found = sa.union(*(sa.select(col(Task.id)).where(kept, way) for way in ways)).subquery()
+    in_committee = col(Task.committee_id) == committee
+    found = sa.union(*(sa.select(col(Task.id)).where(in_committee, way) for way in ways)).subquery()
     return sa.select(found.c.id)

@@ -20,7 +20,9 @@ from config.database import unit_of_work
 from reports.breakdown import Part
 from reports.meeting.facts import MeetingFacts
 from reports.meeting.figures import named_figures
-from reports.meeting.runs import gather, report_meeting
+from reports.meeting.runs import gather
+from reports.meeting.writing import ReportFiles, write_meeting_report
+from reports.templates_in_use import templates_of
 from tasks_registry import intake, store
 from tasks_registry import runs as registry
 from tasks_registry.installation import Installation
@@ -185,13 +187,18 @@ def test_every_figure_of_the_document_equals_the_facts(eve: Installation, tmp_pa
 def test_the_workbook_holds_the_same_figures(eve: Installation, tmp_path: Path) -> None:
     """Label by label."""
     facts = gather(eve, conference(eve))
-    sheet = load_workbook(report_meeting(eve, conference(eve), tmp_path).xlsx)["Số liệu"]
+    sheet = load_workbook(_written(eve, tmp_path).xlsx)["Số liệu"]
     said = {label.value: value.value for label, value in sheet.iter_rows()}
     assert {figure.label: figure.number for figure in named_figures(facts)}.items() <= said.items()
 
 
 def _document(here: Installation, folder: Path) -> Any:
-    return Document(str(report_meeting(here, conference(here), folder).docx))
+    return Document(str(_written(here, folder).docx))
+
+
+def _written(here: Installation, folder: Path) -> ReportFiles:
+    facts = gather(here, conference(here))
+    return write_meeting_report(facts, here.files.office, folder, here.now, templates_of(here.settings.home))
 
 
 def _words(document: Any) -> Iterator[str]:

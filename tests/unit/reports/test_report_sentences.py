@@ -3,10 +3,13 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from config.office import JudgedBy
 from reports import task_words
-from reports.meeting.background import Background
+from reports.comparison import compare
+from reports.meeting.background import Background, PeriodComparison
 from reports.meeting.compose import compose
 from reports.meeting.content import StatusReport
+from reports.task_facts import TaskFact, task_fact
 from tasks_registry.meetings.states import AgendaState
 from tasks_registry.states import WorkState
 from tasks_registry.view import TaskView
@@ -484,4 +487,34 @@ def test_a_task_without_any_deadline_says_so_once() -> None:
     report = _report([task(1, None, due=None, deadline_text=None)])
     assert report.follow_up[0].entries == (
         "Tổng kết công tác xây dựng Đảng nhiệm kỳ – Chưa xác định cơ quan chủ trì; chưa xác định hạn.",
+    )
+
+
+def test_a_rise_a_fall_and_no_change_are_worded_apart() -> None:
+    """Half done in the former period; all, none and half of this one. Drafts alone are no period to compare."""
+
+    def compared(*states: WorkState) -> list[str]:
+        def counted(views: list[TaskView]) -> list[TaskFact]:
+            return [task_fact(view, TODAY, 14, JudgedBy.CURRENT) for view in views]
+
+        former = counted([task(101, work_state=WorkState.DONE), task(102)])
+        later = [task(n, work_state=state) for n, state in enumerate(states, 1)]
+        around = Background(comparison=PeriodComparison("quý I/2024", "quý II/2024", compare(former, counted(later))))
+        details = compose(facts([task(1)], background=around), OFFICE).details
+        return [found for said in details if (found := said.partition("đạt ")[2])]
+
+    done, busy = WorkState.DONE, WorkState.IN_PROGRESS
+    assert compared(done) == ["100%, tăng 50 điểm phần trăm so với quý I/2024 (01/02 nhiệm vụ, 50%)."]
+    assert compared(busy) == ["0%, giảm 50 điểm phần trăm so với quý I/2024 (01/02 nhiệm vụ, 50%)."]
+    assert compared(done, busy) == ["50%, bằng quý I/2024 (01/02 nhiệm vụ, 50%)."]
+    assert compared(WorkState.DRAFT) == []
+
+
+def test_a_period_after_one_that_was_dropped_whole_stands_alone() -> None:
+    """Nothing was promised before: there is no rate to compare with."""
+    dropped = task_fact(task(101, work_state=WorkState.WITHDRAWN), TODAY, 14, JudgedBy.CURRENT)
+    done = task_fact(task(1, work_state=WorkState.DONE), TODAY, 14, JudgedBy.CURRENT)
+    around = Background(comparison=PeriodComparison("quý I/2024", "quý II/2024", compare([dropped], [done])))
+    assert compose(facts([task(1)], background=around), OFFICE).details == (
+        "Riêng 01 nhiệm vụ của quý II/2024 đến nay hoàn thành 01, đạt 100%.",
     )
