@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bench.memory import peak_megabytes
-from config.office import load_office_files
+from config.office_files import load_office_files
 from tasks_registry.reading.reader import READERS, read_document, read_text
 from tasks_registry.reading.sources import read_source
 

@@ -18,8 +18,8 @@ from sqlmodel import Session
 
 from bench.databases import fresh_database
 from bench.registry_data import AGENCY, COMMITTEE, OFFICER, PERIOD, RARE_WORD, TODAY, fill
+from config.agencies import Access
 from config.database import make_engine, reading
-from config.office import Access
 from config.schema import upgrade
 from tasks_registry import store
 from tasks_registry.access import Actor

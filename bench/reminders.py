@@ -26,7 +26,7 @@ from zoneinfo import ZoneInfo
 from bench.databases import fresh_database
 from bench.memory import peak_megabytes
 from bench.reminders_data import DUE, DUE_EACH, PEOPLE, fill
-from config.office import FILE_NAMES, config_folder
+from config.office_files import FILE_NAMES, config_folder
 from config.settings import load_settings
 from notifications import runs
 from notifications.channels import email

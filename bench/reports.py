@@ -33,7 +33,7 @@ from bench.databases import fresh_database
 from bench.memory import peak_megabytes
 from bench.reports_data import TODAY, fill
 from config.database import reading
-from config.office import FILE_NAMES, config_folder
+from config.office_files import FILE_NAMES, config_folder
 from config.settings import load_settings
 from reports.many.homes import homes_in
 from reports.many.runs import Order, report_all

@@ -13,7 +13,8 @@ from cli.speech import add
 from config.errors import DondocError
 
 if TYPE_CHECKING:
-    from config.office import OfficeFiles, Rhythm
+    from config.office_files import OfficeFiles
+    from config.rhythm import Rhythm
     from tasks_registry.calendar import WorkingCalendar
     from tasks_registry.intake import ImportResult
     from tasks_registry.reading.model import Reading
@@ -42,7 +43,7 @@ def read(
     json: Json = False,
 ) -> None:
     """Print what documents commit to; writes nothing and needs no database. A bad one does not stop the others."""
-    from config.office import load_office_files
+    from config.office_files import load_office_files
     from tasks_registry.errors import Refused
     from tasks_registry.reading.reader import document_files, read_document
 

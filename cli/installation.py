@@ -10,7 +10,7 @@ import typer
 from cli.options import At, Home, Json, instant, opened, settings_of
 from cli.output import print_json, remark, say
 from cli.speech import add
-from config.office import FILE_NAMES, config_folder, default_text
+from config.office_files import FILE_NAMES, config_folder, default_text
 from config.settings import Settings
 
 _REPORT = "bao-cao-mau.docx"

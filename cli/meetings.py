@@ -136,7 +136,7 @@ def new(
     json: Json = False,
 ) -> None:
     """Add a meeting."""
-    from config.office import BODIES
+    from config.rhythm import BODIES
     from tasks_registry.errors import Refused
     from tasks_registry.meetings import runs
     from tasks_registry.meetings.arrange import NewMeeting

@@ -7,8 +7,8 @@ import typer
 from cli.options import Apply, At, Home, Json, opened
 from cli.output import print_json, say, show_table
 from cli.speech import add, group
+from config.agencies import Access, Role
 from config.clock import parse_day
-from config.office import Access, Role
 
 if TYPE_CHECKING:
     from tasks_registry.store import PersonRow

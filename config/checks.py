@@ -8,7 +8,8 @@ from enum import StrEnum
 from config.cron import next_runs
 from config.database import make_engine
 from config.errors import DondocError, OfficeFileError
-from config.office import FILE_NAMES, Office, config_folder, load_office_files
+from config.office import Office
+from config.office_files import FILE_NAMES, config_folder, load_office_files
 from config.schema import require_current
 from config.settings import Settings
 

@@ -8,7 +8,7 @@ from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLi
 from prefect.deployments.runner import RunnerDeployment
 from prefect.schedules import Cron
 
-from config.office import Schedules
+from config.rhythm import Schedules
 from flows.check_status import check_status
 from flows.deliver_outbox import deliver_outbox
 from flows.meeting_report import meeting_report

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from config.clock import office_day
-from config.office import OfficeFiles
+from config.office_files import OfficeFiles
 from notifications.envelope import Entry
 from notifications.letter import Letter
 from notifications.links import LinkMaker

@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from config.office import JudgedBy, Office
+from config.office import Office
+from config.rhythm import JudgedBy
 from reports.agenda.compose import compose as compose_agenda
 from reports.agenda.facts import agenda_facts
 from reports.assignment.slip import GivenTask, assignment_slips

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from tasks_registry.deadlines import judged_due
 from tasks_registry.meetings.readiness import Paper, paper_of
 from tasks_registry.states import WORKED_ON, WorkState

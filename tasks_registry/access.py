@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from config.office import Access
+from config.agencies import Access
 from tasks_registry.errors import Refused
 
 

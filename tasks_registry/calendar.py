@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 
-from config.office import CalendarFile
+from config.days_off import CalendarFile
 from tasks_registry.errors import Refused
 from tasks_registry.public_holidays import public_holidays
 

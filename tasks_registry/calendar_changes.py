@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from config.office import CalendarFile, Rhythm
+from config.days_off import CalendarFile
+from config.rhythm import Rhythm
 from tasks_registry import store
 from tasks_registry.access import Actor, Duty, require
 from tasks_registry.calendar import DecidedDay, WorkingCalendar

@@ -9,7 +9,7 @@ from config.checks import Check, Finding, Level
 from config.clock import office_day
 from config.database import make_engine, reading
 from config.errors import DondocError, OfficeFileError
-from config.office import OfficeFiles, load_office_files
+from config.office_files import OfficeFiles, load_office_files
 from config.schema import require_current
 from config.settings import Settings
 from tasks_registry import store

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from config.office import DeadlineRules, JudgedBy, Rhythm, Roll
+from config.rhythm import DeadlineRules, JudgedBy, Rhythm, Roll
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.reading.model import DeadlineProposal, DeadlineRule, Kind
 

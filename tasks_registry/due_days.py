@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from config.office import Rhythm
+from config.rhythm import Rhythm
 from tasks_registry import deadlines, store
 from tasks_registry.access import Actor
 from tasks_registry.calendar import WorkingCalendar

@@ -10,11 +10,12 @@ from typing import Self
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from config.agencies import Access
 from config.clock import office_day
 from config.database import make_engine, unit_of_work
 from config.errors import DatabaseError, DondocError, SettingError
 from config.log import log_to, record
-from config.office import Access, OfficeFiles, load_office_files
+from config.office_files import OfficeFiles, load_office_files
 from config.schema import require_current, upgrade
 from config.settings import Settings
 from tasks_registry import store

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from config.office import OfficeFiles
+from config.office_files import OfficeFiles
 from tasks_registry import deadlines, store
 from tasks_registry.access import Actor, Duty, require
 from tasks_registry.calendar import WorkingCalendar

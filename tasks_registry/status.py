@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from tasks_registry import store
 from tasks_registry.models import StatusSnapshot
 from tasks_registry.time_state import Figures

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from config.office import Rhythm
+from config.rhythm import Rhythm
 from tasks_registry import deadlines, store
 from tasks_registry.access import Actor, Duty, require
 from tasks_registry.calendar import WorkingCalendar

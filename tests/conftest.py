@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from config.database import make_engine
-from config.office import FILE_NAMES, config_folder
+from config.office_files import FILE_NAMES, config_folder
 from config.schema import upgrade
 from config.settings import Settings, load_settings
 from tasks_registry.installation import Installation, open_installation

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from config.agencies import Access
 from config.database import reading, unit_of_work
 from config.log import record
-from config.office import Access
 from notifications.answers import store as answers
 from notifications.answers.acts import carry_out, on_behalf, rehearse
 from notifications.answers.errors import ExpiredLink, ForgedLink, NotTheirTask, UsedLink

@@ -6,11 +6,11 @@ from datetime import date, time
 
 from sqlmodel import Session
 
+from config.agencies import Access
 from config.clock import parse_day
 from config.database import reading
 from config.errors import DondocError
 from config.log import record
-from config.office import Access
 from config.reminders import ReminderPolicy
 from notifications.answers import store as answers
 from notifications.answers.errors import ForgedLink

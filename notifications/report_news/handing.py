@@ -6,8 +6,9 @@ from datetime import date, datetime, time
 
 from sqlmodel import Session
 
+from config.agencies import Access
 from config.log import record
-from config.office import RECIPIENT_GROUPS, Access
+from config.rhythm import RECIPIENT_GROUPS
 from notifications import going_live, keys, outbox
 from notifications.decision import Reachable, SkipReason
 from notifications.decision.gate import sending_time

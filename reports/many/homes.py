@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from config.office import config_folder
+from config.office_files import config_folder
 from reports.errors import ReportError
 
 OFFICE_FILE = "office.yaml"

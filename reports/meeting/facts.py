@@ -9,7 +9,7 @@ from datetime import date, timedelta, timezone, tzinfo
 from enum import IntEnum
 from functools import cached_property
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from reports.breakdown import Part, by_agency, by_field, by_meeting
 from reports.meeting.agenda import AgendaEntry, agenda_entries
 from reports.meeting.background import Background

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from reports.breakdown import Part, by_agency, by_field
 from reports.comparison import Comparison, ComparisonRow, Group, compare, compare_by
 from reports.fields import field_of

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from reports.task_facts import TaskFact, by_number, task_fact
 from reports.words import slug
 from tasks_registry.view import Assignment, ExtensionView, TaskView

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from config.office import Access, Attachments
+from config.agencies import Access
+from config.office import Attachments
 from tasks_registry import store
 from tasks_registry.access import Actor, Duty, Ownership, may_read, require
 from tasks_registry.documents.file_types import media_type_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from config.office import Access
+from config.agencies import Access
 from tasks_registry import store
 from tasks_registry.access import Actor
 from tasks_registry.documents.identity import Identity, OwnTerm, identity_of

@@ -7,7 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from config.office import OfficeFiles
+from config.office_files import OfficeFiles
 from tasks_registry import store
 from tasks_registry.access import Actor
 from tasks_registry.calendar import WorkingCalendar

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from config.office import BodyRhythm
+from config.rhythm import BodyRhythm
 from tasks_registry.calendar import WorkingCalendar
 
 PAPERS = "Nộp tài liệu về Văn phòng"

@@ -67,7 +67,7 @@ class AgencyAlias(SQLModel, table=True):
 
 
 class Person(SQLModel, table=True):
-    """A person of an agency who can be reminded. ``role`` is a ``config.office.Role``, ``access`` an ``Access``."""
+    """A person of an agency who can be reminded. ``role`` is a ``config.agencies.Role``, ``access`` an ``Access``."""
 
     __table_args__ = (sa.UniqueConstraint("committee_id", "email"),)
     id: int | None = Field(default=None, primary_key=True)

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from config.office import Access, AgencyEntry, OfficeFiles
+from config.agencies import Access, AgencyEntry
+from config.office_files import OfficeFiles
 from tasks_registry.access import Actor
 from tasks_registry.history import Entry, log_changes
 from tasks_registry.models import Agency, AgencyAlias, Origin, Person

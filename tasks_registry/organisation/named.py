@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from config.office import OfficeFiles
+from config.office_files import OfficeFiles
 from tasks_registry import store
 from tasks_registry.errors import NotInRegistry
 from tasks_registry.reading.directory import Directory

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from config.agencies import AgencyEntry
 from config.errors import OfficeFileError
-from config.office import AgencyEntry
 from tasks_registry.reading.text import fold
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.deadlines import judged_due
 from tasks_registry.errors import Refused

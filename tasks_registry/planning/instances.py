@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from config.office import Rhythm
+from config.rhythm import Rhythm
 from tasks_registry import deadlines, store
 from tasks_registry.access import Actor, Duty, require
 from tasks_registry.calendar import WorkingCalendar

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from config.office import Rhythm
+from config.rhythm import Rhythm
 from tasks_registry import store
 from tasks_registry.access import Actor, Duty, require
 from tasks_registry.calendar import WorkingCalendar

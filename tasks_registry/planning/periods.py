@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from config.office import PeriodCutoffs
+from config.rhythm import PeriodCutoffs
 from tasks_registry.errors import Refused
 from tasks_registry.reading.dates import month_end
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from config.office import OfficeFiles
+from config.office_files import OfficeFiles
 from tasks_registry import store
 from tasks_registry.access import Actor, Duty, require
 from tasks_registry.calendar import WorkingCalendar

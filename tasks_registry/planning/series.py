@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from config.office import RecurrenceRules
+from config.rhythm import RecurrenceRules
 from tasks_registry.planning.rhythm import coming, occurrences
 
 _DAY = timedelta(days=1)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-from config.office import AgencyEntry
+from config.agencies import AgencyEntry
 from tasks_registry.reading.text import fold
 
 CLOSE_ENOUGH = 0.9

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from config.office import AgencyEntry
+from config.agencies import AgencyEntry
 from tasks_registry.errors import NoTasksFound, UnreadableDocument
 from tasks_registry.reading.commitments import CommitmentReader, recognised_confidence
 from tasks_registry.reading.directory import Directory

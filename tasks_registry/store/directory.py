@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from config.office import Access, Role
+from config.agencies import Access, Role
 from tasks_registry.errors import Refused
 from tasks_registry.models import Absence, Agency, Person
 from tasks_registry.organisation.succession import last_successor, who_is_present

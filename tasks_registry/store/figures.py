@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from tasks_registry.models import Task
 from tasks_registry.states import OPEN, WorkState
 from tasks_registry.store.directory import load_directory

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from tasks_registry.access import Actor
 from tasks_registry.models import Task
 from tasks_registry.reading.model import Kind

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from tasks_registry.access import Actor
 from tasks_registry.errors import NotInRegistry
 from tasks_registry.models import Agency, Meeting, Person, Task

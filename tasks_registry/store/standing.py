@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from tasks_registry.models import Task
 from tasks_registry.states import COUNTED, OPEN, WorkState
 from tasks_registry.time_state import TimeState

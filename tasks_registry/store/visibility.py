@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from sqlmodel import col
 
-from config.office import Access
+from config.agencies import Access
 from tasks_registry.access import Actor
 from tasks_registry.models import Task, TaskSupport
 

@@ -15,7 +15,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from sqlmodel import Session
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from tasks_registry import store
 from tasks_registry.deadlines import judged_due
 from tasks_registry.errors import Refused

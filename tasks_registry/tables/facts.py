@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from config.office import Rhythm
+from config.rhythm import Rhythm
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.deadlines import Deadline, DueFixedBy, MeetingDay, due_day, is_provisional
 from tasks_registry.reading.model import DeadlineRule

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from config.office import Access, Role
+from config.agencies import Access, Role
 from tasks_registry import store
 from tasks_registry.access import Actor, Duty, require
 from tasks_registry.history import log_change

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from config.office import config_folder
+from config.office_files import config_folder
 
 _REAL_REPORTS = Path(__file__).resolve().parents[3] / "shared" / "seeds"
 

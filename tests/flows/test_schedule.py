@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import pytest
 import yaml
 
-from config.office import config_folder
+from config.office_files import config_folder
 from tests.support.mail import free_port
 
 pytestmark = pytest.mark.xdist_group("schedule")

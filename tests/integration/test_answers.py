@@ -10,9 +10,9 @@ import pytest
 from sqlmodel import col, func, select, update
 
 from cli.main import invoke
+from config.agencies import Access
 from config.checks import Level
 from config.database import reading, unit_of_work
-from config.office import Access
 from notifications.answers import runs
 from notifications.answers.errors import ForgedLink, LinkError, NothingToAnswer, NotTheirTask, UsedLink
 from notifications.answers.page import TaskPage

@@ -10,11 +10,12 @@ import sqlalchemy as sa
 import yaml
 from sqlmodel import Session, select
 
+from config.agencies import Access
 from config.checks import Finding, Level
 from config.clock import parse_day
 from config.database import reading as reading_session
 from config.errors import DondocError
-from config.office import Access, config_folder
+from config.office_files import config_folder
 from tasks_registry import calendar_runs, intake, runs, store
 from tasks_registry.access import Actor
 from tasks_registry.calendar_changes import CalendarEdit, DayDecision

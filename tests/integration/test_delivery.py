@@ -10,8 +10,8 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from config.agencies import Access
 from config.database import reading, unit_of_work
-from config.office import Access
 from notifications import keys, outbox
 from notifications.delivery import runs
 from notifications.delivery.result import DeliveryResult

@@ -10,9 +10,9 @@ import pytest
 from sqlmodel import Session, select
 
 from cli.main import invoke
+from config.agencies import Access
 from config.database import reading as reading_session
 from config.database import unit_of_work
-from config.office import Access
 from tasks_registry import intake, runs, store
 from tasks_registry.access import Actor
 from tasks_registry.checks import check_files

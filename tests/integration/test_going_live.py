@@ -13,7 +13,7 @@ from cli import going_live as commands
 from cli.main import invoke
 from config.database import reading as reading_session
 from config.database import unit_of_work
-from config.office import config_folder
+from config.office_files import config_folder
 from notifications import going_live, runs
 from notifications.models import Arming, ImportRelease
 from tasks_registry import intake, store

@@ -7,8 +7,9 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
+from config.agencies import Access
 from config.database import reading as reading_session
-from config.office import Access, JudgedBy
+from config.rhythm import JudgedBy
 from tasks_registry import intake, runs, store
 from tasks_registry.access import Actor
 from tasks_registry.carrying import carry_over

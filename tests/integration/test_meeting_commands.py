@@ -10,7 +10,7 @@ import yaml
 
 from cli.main import invoke
 from config.database import unit_of_work
-from config.office import config_folder
+from config.office_files import config_folder
 from tasks_registry import intake
 from tests.conftest import Open
 from tests.support.cast import AN

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 import yaml
 from sqlmodel import col, select
 
+from config.agencies import Access
 from config.database import reading as reading_session
 from config.database import unit_of_work
-from config.office import Access, config_folder
+from config.office_files import config_folder
 from tasks_registry import intake, store
 from tasks_registry import runs as registry
 from tasks_registry.access import Actor

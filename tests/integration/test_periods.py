@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session, col, select
 
+from config.agencies import Access
 from config.database import reading as reading_session
 from config.database import unit_of_work
-from config.office import Access
 from tasks_registry import history, intake, runs, store
 from tasks_registry.carrying import carry_over
 from tasks_registry.errors import Refused

@@ -7,9 +7,10 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
+from config.agencies import Access
 from config.database import reading as reading_session
 from config.database import unit_of_work
-from config.office import Access, CalendarFile, DayOff
+from config.days_off import CalendarFile, DayOff
 from tasks_registry import history, intake, runs, store
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.due_days import moving_deadlines

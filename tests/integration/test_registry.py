@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from config.database import reading as reading_session
 from config.database import unit_of_work
-from config.office import config_folder
+from config.office_files import config_folder
 from tasks_registry import intake, runs, store
 from tasks_registry.errors import NotInRegistry, Refused
 from tasks_registry.installation import Installation

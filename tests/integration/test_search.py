@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
+from config.agencies import Access
 from config.database import reading as reading_session
 from config.database import unit_of_work
-from config.office import Access
 from tasks_registry import intake, runs, store
 from tasks_registry.access import Actor
 from tasks_registry.installation import Installation

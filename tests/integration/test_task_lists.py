@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, col, select
 
+from config.agencies import Access
 from config.database import reading
-from config.office import Access
 from tasks_registry import store
 from tasks_registry.access import Actor, Ownership, may_read
 from tasks_registry.errors import NotInRegistry, Refused

@@ -5,8 +5,8 @@ from datetime import date, time
 import pytest
 from sqlmodel import Session
 
+from config.agencies import Access
 from config.database import reading, unit_of_work
-from config.office import Access
 from config.reminders import ReminderPolicy
 from config.zalo import TemplateOfZalo, ZaloOffice
 from notifications import contacts

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from config.office import Access
+from config.agencies import Access
 from tasks_registry.access import Actor
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState

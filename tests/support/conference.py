@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from config.database import reading as reading_session
-from config.office import config_folder
+from config.office_files import config_folder
 from tasks_registry import intake, store
 from tasks_registry.installation import Installation
 from tasks_registry.meetings.runs import fix_day

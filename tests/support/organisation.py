@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from config.office import config_folder
+from config.office_files import config_folder
 from tasks_registry.installation import Installation
 
 Entries = dict[str, dict[str, Any]]

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from config.database import unit_of_work
-from config.office import FILE_NAMES, config_folder
+from config.office_files import FILE_NAMES, config_folder
 from tasks_registry import intake, runs
 from tasks_registry.installation import Installation
 from tasks_registry.models import Task

@@ -1,6 +1,6 @@
 """Who may perform which act, as the office says it: written by hand, so that it can disagree with the program."""
 
-from config.office import Access
+from config.agencies import Access
 from tasks_registry.access import Actor
 from tasks_registry.states import Act
 

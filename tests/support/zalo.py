@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from config.office import Office, load_office_files
+from config.office import Office
+from config.office_files import load_office_files
 from config.settings import Settings
 from notifications.channels.zalo.channel import ZaloChannel, ZaloGroupChannel
 from notifications.channels.zalo.grants import Pair

@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.office import Access
+from config.agencies import Access
 from tasks_registry.access import Actor, Duty, Ownership, may_read, require
 from tasks_registry.errors import Refused
 from tasks_registry.states import TRANSITIONS, Act

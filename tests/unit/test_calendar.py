@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from config.office import CalendarFile, DayOff, WorkingDay
+from config.days_off import CalendarFile, DayOff, WorkingDay
 from tasks_registry.calendar import DayMark, DecidedDay, Source, WorkingCalendar
 from tasks_registry.errors import Refused
 from tasks_registry.public_holidays import CHECKED_THROUGH, new_year_of, public_holidays
@@ -243,6 +243,6 @@ def bundled() -> CalendarFile:
     """The calendar that comes with the program."""
     import yaml
 
-    from config.office import default_text
+    from config.office_files import default_text
 
     return CalendarFile.model_validate(yaml.safe_load(default_text("calendar.yaml")))

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.office import BodyRhythm, CalendarFile, DeadlineRules, Rhythm, Roll, RollRules
+from config.days_off import CalendarFile
+from config.rhythm import BodyRhythm, DeadlineRules, Rhythm, Roll, RollRules
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.deadlines import (
     Deadline,

@@ -7,7 +7,7 @@ import pytest
 from typer.main import get_command
 
 from cli.main import app
-from config.office import Schedules
+from config.rhythm import Schedules
 from migrations import __file__ as migrations_file
 
 ROOT = Path(__file__).parents[2]

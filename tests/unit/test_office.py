@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config.errors import OfficeFileError
-from config.office import OfficeFiles, ReportSending, config_folder, default_text, load_office_files
+from config.office_files import OfficeFiles, config_folder, default_text, load_office_files
+from config.rhythm import ReportSending
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2026, 9, 7, 8, tzinfo=HANOI)

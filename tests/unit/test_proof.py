@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from config.office import CalendarFile
+from config.days_off import CalendarFile
 from notifications import proof_words
 from notifications.errors import FailureClass
 from notifications.events import Event

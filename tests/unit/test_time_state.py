@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from tasks_registry.deadlines import judged_due
 from tasks_registry.states import COUNTED, OPEN, WorkState
 from tasks_registry.time_state import (

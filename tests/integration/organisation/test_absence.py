@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from sqlmodel import select
 
+from config.agencies import Access
 from config.database import reading as reading_session
-from config.office import Access
 from notifications import runs as sending
 from notifications.models import Reminder
 from tasks_registry import intake, store

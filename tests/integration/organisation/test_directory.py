@@ -8,7 +8,7 @@ from sqlmodel import select
 
 from config.database import reading as reading_session
 from config.errors import OfficeFileError
-from config.office import config_folder
+from config.office_files import config_folder
 from tasks_registry import intake, store
 from tasks_registry.history import first_break
 from tasks_registry.installation import Installation

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
+from config.agencies import Access
 from config.database import make_engine, unit_of_work
 from config.database import reading as reading_session
-from config.office import Access
 from tasks_registry import intake, lifecycle, store
 from tasks_registry import runs as registry
 from tasks_registry.checks import check_organisation

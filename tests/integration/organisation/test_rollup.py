@@ -9,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session
 
+from config.agencies import Access
 from config.database import unit_of_work
-from config.office import Access, JudgedBy, config_folder
+from config.office_files import config_folder
+from config.rhythm import JudgedBy
 from tasks_registry.access import Actor
 from tasks_registry.errors import Refused
 from tasks_registry.installation import Installation, open_installation

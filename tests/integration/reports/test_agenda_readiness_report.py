@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 
 from cli.main import invoke
 from config.database import unit_of_work
-from config.office import Layout
+from config.letterhead import Layout
 from reports import word
 from reports.agenda import runs
 from reports.agenda.compose import compose

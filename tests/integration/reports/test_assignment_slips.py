@@ -14,7 +14,7 @@ from docx2python import docx2python
 from cli.main import invoke
 from config.database import reading as reading_session
 from config.database import unit_of_work
-from config.office import Layout
+from config.letterhead import Layout
 from reports import word
 from reports.assignment import runs
 from reports.assignment.runs import Wanted

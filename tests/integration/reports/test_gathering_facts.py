@@ -13,7 +13,7 @@ import yaml
 from cli.main import invoke
 from config.database import reading as reading_session
 from config.database import unit_of_work
-from config.office import config_folder
+from config.office_files import config_folder
 from reports.meeting.facts import MeetingFacts
 from reports.meeting.figures import named_figures
 from reports.meeting.runs import figures_of, gather

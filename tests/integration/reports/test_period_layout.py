@@ -10,7 +10,7 @@ from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from config.office import Layout
+from config.letterhead import Layout
 from reports import word
 from reports.kinds import DocumentKind
 from reports.period.compose import compose

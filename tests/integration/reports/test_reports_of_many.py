@@ -15,7 +15,7 @@ from sqlmodel import col
 from cli.main import invoke
 from config.clock import parse_instant
 from config.database import unit_of_work
-from config.office import config_folder
+from config.office_files import config_folder
 from config.settings import Settings, load_settings
 from reports.many.runs import CommitteeReports, Order, report_all
 from tasks_registry.installation import open_installation

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from cli.main import invoke
 from config.database import unit_of_work
-from config.office import Layout
+from config.letterhead import Layout
 from notifications import going_live_runs
 from notifications import runs as sending
 from notifications.proof_runs import proof_of, times_told

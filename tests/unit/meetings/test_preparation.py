@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 import yaml
 
-from config.office import BODIES, BodyRhythm, PaperStep, Rhythm, default_text
+from config.office_files import default_text
+from config.rhythm import BODIES, BodyRhythm, PaperStep, Rhythm
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.errors import Refused
 from tasks_registry.meetings.between import TaskCourse, between_sessions

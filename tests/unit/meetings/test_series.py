@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.office import CalendarFile, DayOff
+from config.days_off import CalendarFile, DayOff
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.meetings.series import adopted_session, place, planned_sessions
 from tasks_registry.meetings.states import MeetingKind

@@ -6,8 +6,9 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
+from config.agencies import AgencyList
 from config.errors import OfficeFileError
-from config.office import AgencyList, default_text
+from config.office_files import default_text
 from tasks_registry.organisation.names import require_distinct_names
 from tasks_registry.reading.directory import Directory
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from tasks_registry.calendar import WorkingCalendar
 from tasks_registry.errors import Refused
 from tasks_registry.planning.closing import (

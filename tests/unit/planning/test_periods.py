@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from config.office import PeriodCutoff, PeriodCutoffs
+from config.rhythm import PeriodCutoff, PeriodCutoffs
 from tasks_registry.errors import Refused
 from tasks_registry.planning.periods import PeriodKind, PeriodSpan, parse_period, period_of
 

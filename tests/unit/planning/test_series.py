@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from config.office import RecurrenceRules
+from config.rhythm import RecurrenceRules
 from tasks_registry.planning.rhythm import occurrences
 from tasks_registry.planning.series import Plan, Series, next_days, plan
 

@@ -1,6 +1,6 @@
 """The fictional commune Hòa Mai: its agencies and a report of its party committee, as the reader gets them."""
 
-from config.office import AgencyEntry
+from config.agencies import AgencyEntry
 
 AGENCIES = (
     AgencyEntry(code="VP", name="Văn phòng Đảng ủy", aliases=("VPĐU",), functions=("chương trình công tác",)),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.office import AgencyEntry
+from config.agencies import AgencyEntry
 from tasks_registry.reading.agencies import heading_lead, split_agencies, written_parties
 from tasks_registry.reading.directory import Directory
 from tests.unit.reading.commune import AGENCIES

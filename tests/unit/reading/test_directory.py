@@ -2,7 +2,7 @@
 
 import pytest
 
-from config.office import AgencyEntry
+from config.agencies import AgencyEntry
 from tasks_registry.reading.directory import Directory
 
 DIRECTORY = Directory(

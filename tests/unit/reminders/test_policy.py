@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from config.errors import OfficeFileError
-from config.office import config_folder, default_text, load_office_files
+from config.office_files import config_folder, default_text, load_office_files
 from config.reminders import Hours, ReminderPolicy, RungTo, Settings, Weekday, WeekdayMark
 
 HANOI = ZoneInfo("Asia/Ho_Chi_Minh")

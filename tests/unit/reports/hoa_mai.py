@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from config.letterhead import Signature
-from config.office import Contact, JudgedBy, Office
+from config.office import Contact, Office
+from config.rhythm import JudgedBy
 from reports.comparison import compare
 from reports.meeting.background import Background, PeriodComparison
 from reports.meeting.facts import MeetingFacts, meeting_facts

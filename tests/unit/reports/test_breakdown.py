@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from reports.breakdown import Part, by_agency, by_field, by_meeting
 from reports.fields import FOR_MEETINGS, OTHER, field_of
 from reports.task_facts import TaskFact, task_fact

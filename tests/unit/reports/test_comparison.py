@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from reports.comparison import Arrivals, Comparison, ComparisonRow, Endings, compare, compare_by
 from reports.task_facts import TaskFact, task_fact
 from tasks_registry.states import COUNTED, WorkState

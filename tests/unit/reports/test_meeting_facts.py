@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from reports.meeting.facts import Group, MeetingFacts, quarter_start
 from reports.task_facts import TaskFact, printed_order
 from tasks_registry.meetings.readiness import Paper

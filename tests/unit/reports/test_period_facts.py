@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from reports.period.facts import Carrying, PeriodFacts, PeriodRecords, period_facts
 from tasks_registry.planning.periods import parse_period
 from tasks_registry.reading.model import DeadlineRule

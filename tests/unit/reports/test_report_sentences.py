@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from config.office import JudgedBy
+from config.rhythm import JudgedBy
 from reports import task_words
 from reports.comparison import compare
 from reports.meeting.background import Background, PeriodComparison

@@ -8,7 +8,9 @@ import pytest
 import yaml
 
 from config.letterhead import Layout, OwnDocument, Signature
-from config.office import Contact, JudgedBy, UrgingRules, default_text
+from config.office import Contact
+from config.office_files import default_text
+from config.rhythm import JudgedBy, UrgingRules
 from reports.urging.facts import Told, Urging, overdue_facts, urging
 from reports.urging.letter import UrgingLetter, urging_letter
 from reports.urging.sheets import urging_sheets

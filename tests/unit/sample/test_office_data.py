@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
-from config.office import FILE_NAMES, AgencyList, OfficeFiles, config_folder, load_office_files
+from config.agencies import AgencyList
+from config.office_files import FILE_NAMES, OfficeFiles, config_folder, load_office_files
 from tasks_registry.calendar import WorkingCalendar
 
 ROOT = Path(__file__).resolve().parents[3]
