@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from docx.enum.section import WD_SECTION
-
+from tools.report_templates.appendices import begin_appendices, grouped_table, write_head_of_appendix
 from tools.report_templates.frame import (
     body_row,
     each,
@@ -15,8 +14,6 @@ from tools.report_templates.frame import (
     say,
     tag,
     tag_row,
-    turn_landscape,
-    value_row,
     write_head,
     write_signature,
     write_title,
@@ -65,26 +62,16 @@ def build() -> Any:
     each_before_signature(document, "sentence in report.proposals", "Mục đánh số", "{{ sentence }}")
     tag(document, "endif")
     write_signature(document)
-    turn_landscape(document.add_section(WD_SECTION.NEW_PAGE))
-    document.paragraphs[-1].style = document.styles["Ngắt phần"]
+    begin_appendices(document)
     _write_items(document)
     _write_between(document)
     return document
 
 
 def _write_items(document: Any) -> None:
-    say(document, "Phụ lục", "PHỤ LỤC 1")
-    say(document, "Tên phụ lục", "Danh mục nội dung trình hội nghị và tình hình chuẩn bị")
-    say(document, "Kèm theo", "{{ report.appendix_of }}")
+    write_head_of_appendix(document, "1", "Danh mục nội dung trình hội nghị và tình hình chuẩn bị")
     tag(document, "if report.groups")
-    table = ruled_table(document, ITEM_COLUMNS)
-    tag_row(table, "for group in report.groups")
-    heading = body_row(table)
-    fill(heading.cells[0].merge(heading.cells[-1]), ("Ô bảng, nhóm", "{{ group.heading }}"))
-    tag_row(table, "for row in group.rows")
-    value_row(table, ITEM_COLUMNS)
-    tag_row(table, "endfor")
-    tag_row(table, "endfor")
+    grouped_table(document, ITEM_COLUMNS, "report.groups")
     tag(document, "else")
     say(document, "Body Text", "Chương trình chưa có nội dung nào.")
     tag(document, "endif")
@@ -92,9 +79,12 @@ def _write_items(document: Any) -> None:
 
 def _write_between(document: Any) -> None:
     tag(document, "if report.between")
-    say(document, "Phụ lục", "PHỤ LỤC 2")
-    say(document, "Tên phụ lục", "Việc Ban Thường vụ chỉ đạo, giải quyết giữa hai kỳ hội nghị")
-    say(document, "Kèm theo", "{{ report.between.span }}")
+    write_head_of_appendix(
+        document,
+        "2",
+        "Việc Ban Thường vụ chỉ đạo, giải quyết giữa hai kỳ hội nghị",
+        "{{ report.between.span }}",
+    )
     tag(document, "if report.between.sessions")
     say(document, "Tên bảng", "Các cuộc họp")
     _write_sessions(document)

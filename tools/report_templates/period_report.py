@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from docx.enum.section import WD_SECTION
 from docx.oxml import OxmlElement
 
+from tools.report_templates.appendices import TASK_COLUMNS, begin_appendices, grouped_table, write_head_of_appendix
 from tools.report_templates.frame import (
     body_row,
     each,
@@ -19,8 +19,6 @@ from tools.report_templates.frame import (
     say,
     tag,
     tag_row,
-    turn_landscape,
-    value_row,
     write_head,
     write_signature,
     write_title,
@@ -41,16 +39,6 @@ COMPARED_COLUMNS = (
     ("{{ report.former_label }}", 32, "{{ row.former }}"),
     ("{{ report.later_label }}", 32, "{{ row.later }}"),
     ("Tăng, giảm", 32, "{{ row.change }}"),
-)
-TASK_COLUMNS = (
-    ("STT", 13, "{{ row.order }}"),
-    ("Nhiệm vụ", 60, "{{ row.title }}"),
-    ("Cơ quan chủ trì", 32, "{{ row.lead }}"),
-    ("Cơ quan phối hợp", 29, "{{ row.support }}"),
-    ("Sản phẩm", 26, "{{ row.product }}"),
-    ("Hạn", 22, "{{ row.deadline }}"),
-    ("Tiến độ", 28, "{{ row.progress }}"),
-    ("Ghi chú", 42, "{{ row.remarks }}"),
 )
 PERIOD_CELLS = (
     ("Tổng số", 13, "total"),
@@ -151,16 +139,15 @@ def _write_plan(document: Any) -> None:
 
 
 def _write_appendices(document: Any) -> None:
-    turn_landscape(document.add_section(WD_SECTION.NEW_PAGE))
-    document.paragraphs[-1].style = document.styles["Ngắt phần"]
-    _head_of_appendix(document, "1", "Danh mục nhiệm vụ và kết quả thực hiện")
-    _grouped_table(document, TASK_COLUMNS, "report.appendix")
+    begin_appendices(document)
+    write_head_of_appendix(document, "1", "Danh mục nhiệm vụ và kết quả thực hiện")
+    grouped_table(document, TASK_COLUMNS, "report.appendix")
     tag(document, "if report.coming_rows")
-    _head_of_appendix(document, "2", "Nhiệm vụ trọng tâm kỳ sau")
-    _grouped_table(document, COMING_COLUMNS, "report.coming_rows")
+    write_head_of_appendix(document, "2", "Nhiệm vụ trọng tâm kỳ sau")
+    grouped_table(document, COMING_COLUMNS, "report.coming_rows")
     tag(document, "endif")
     tag(document, "if report.compared_agencies")
-    _head_of_appendix(
+    write_head_of_appendix(
         document, "{{ 3 if report.coming_rows else 2 }}", "So sánh kết quả của hai kỳ theo cơ quan chủ trì"
     )
     _both_periods_table(document)
@@ -179,24 +166,6 @@ def _sentence(document: Any, value: str) -> None:
     tag(document, f"if {value}")
     say(document, "Body Text", f"{{{{ {value} }}}}")
     tag(document, "endif")
-
-
-def _head_of_appendix(document: Any, number: str, name: str) -> None:
-    say(document, "Phụ lục", f"PHỤ LỤC {number}")
-    say(document, "Tên phụ lục", name)
-    say(document, "Kèm theo", "{{ report.appendix_of }}")
-
-
-def _grouped_table(document: Any, columns: Any, source: str) -> None:
-    """Add a table whose rows stand in groups, each under a heading as wide as the table."""
-    table = ruled_table(document, columns)
-    tag_row(table, f"for group in {source}")
-    heading = body_row(table)
-    fill(heading.cells[0].merge(heading.cells[-1]), ("Ô bảng, nhóm", "{{ group.heading }}"))
-    tag_row(table, "for row in group.rows")
-    value_row(table, columns)
-    tag_row(table, "endfor")
-    tag_row(table, "endfor")
 
 
 def _both_periods_table(document: Any) -> None:

@@ -2,38 +2,21 @@
 
 from typing import Any
 
-from docx.enum.section import WD_SECTION
-
+from tools.report_templates.appendices import TASK_COLUMNS, begin_appendices, grouped_table, write_head_of_appendix
 from tools.report_templates.frame import (
-    body_row,
     each,
     each_before_signature,
     entries,
     figures_table,
-    fill,
     new_document,
     rows_table,
-    ruled_table,
     say,
     tag,
-    tag_row,
-    turn_landscape,
-    value_row,
     write_head,
     write_signature,
     write_title,
 )
 
-APPENDIX_COLUMNS = (
-    ("STT", 13, "{{ row.order }}"),
-    ("Nhiệm vụ", 60, "{{ row.title }}"),
-    ("Cơ quan chủ trì", 32, "{{ row.lead }}"),
-    ("Cơ quan phối hợp", 29, "{{ row.support }}"),
-    ("Sản phẩm", 26, "{{ row.product }}"),
-    ("Hạn", 22, "{{ row.deadline }}"),
-    ("Tiến độ", 28, "{{ row.progress }}"),
-    ("Ghi chú", 42, "{{ row.remarks }}"),
-)
 AGENDA_COLUMNS = (
     ("STT", 13, "{{ loop.index }}"),
     ("Nội dung", 53, "{{ row.title }}"),
@@ -125,22 +108,8 @@ def _write_parts(document: Any) -> None:
 
 
 def _write_appendices(document: Any) -> None:
-    turn_landscape(document.add_section(WD_SECTION.NEW_PAGE))
-    document.paragraphs[-1].style = document.styles["Ngắt phần"]
-    say(document, "Phụ lục", "PHỤ LỤC 1")
-    say(document, "Tên phụ lục", "Danh mục nhiệm vụ và tiến độ thực hiện")
-    say(document, "Kèm theo", "{{ report.appendix_of }}")
-    tasks = ruled_table(document, APPENDIX_COLUMNS)
-    tag_row(tasks, "for group in report.appendix")
-    heading = body_row(tasks)
-    merged = heading.cells[0].merge(heading.cells[-1])
-    fill(merged, ("Ô bảng, nhóm", "{{ group.heading }}"))
-    tag_row(tasks, "for row in group.rows")
-    value_row(tasks, APPENDIX_COLUMNS)
-    tag_row(tasks, "endfor")
-    tag_row(tasks, "endfor")
-
-    say(document, "Phụ lục", "PHỤ LỤC 2")
-    say(document, "Tên phụ lục", "Kết quả thực hiện theo cơ quan chủ trì")
-    say(document, "Kèm theo", "{{ report.appendix_of }}")
+    begin_appendices(document)
+    write_head_of_appendix(document, "1", "Danh mục nhiệm vụ và tiến độ thực hiện")
+    grouped_table(document, TASK_COLUMNS, "report.appendix")
+    write_head_of_appendix(document, "2", "Kết quả thực hiện theo cơ quan chủ trì")
     rows_table(document, AGENCY_COLUMNS, "row in report.agencies")
