@@ -5,7 +5,7 @@ import typer
 from cli.meetings import Number
 from cli.options import At, Home, Json, opened
 from cli.output import err, print_json, say
-from cli.report_options import Out, Pdf
+from cli.report_options import Final, IssuedNumber, Out, Pdf, issue_of
 from cli.speech import add
 
 
@@ -15,14 +15,22 @@ def register(reports: typer.Typer) -> None:
 
 
 def agenda(
-    number: Number, out: Out = None, pdf: Pdf = False, home: Home = None, at: At = None, json: Json = False
+    meeting: Number,
+    final: Final = False,
+    number: IssuedNumber = None,
+    out: Out = None,
+    pdf: Pdf = False,
+    home: Home = None,
+    at: At = None,
+    json: Json = False,
 ) -> None:
     """Write how ready a meeting is, with what was settled since the session before."""
     from reports.agenda import runs
     from reports.meeting.runs import report_folder
 
     with opened(home, at) as here, err.status("Đang soạn báo cáo…"):
-        files = runs.report_agenda(here, number, out or report_folder(here), with_pdf=pdf)
+        issue = issue_of(final, number)
+        files = runs.report_agenda(here, meeting, out or report_folder(here), issue=issue, with_pdf=pdf)
     if json:
         print_json({ending: str(path) for ending, path in files.items()})
         return

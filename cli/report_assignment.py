@@ -7,7 +7,7 @@ import typer
 
 from cli.options import At, Home, Json, opened
 from cli.output import print_json, progress, remark, say
-from cli.report_options import Out, Pdf
+from cli.report_options import Final, Out, Pdf, issue_of
 from cli.speech import add
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def assignment(
         bool,
         typer.Option("--together", help="Một tệp cho tất cả, mỗi phiếu sang trang; không có thì mỗi phiếu một tệp."),
     ] = False,
+    final: Final = False,
     out: Out = None,
     pdf: Pdf = False,
     home: Home = None,
@@ -52,13 +53,13 @@ def assignment(
 
     with opened(home, at) as here:
         chosen = runs.choose(here, runs.Wanted(tuple(codes or ()), document, period, agency))
-        folder = out or report_folder(here)
+        folder, issue = out or report_folder(here), issue_of(final)
         batches = [chosen.tasks] if together and chosen.tasks else [(one,) for one in chosen.tasks]
         written = []
         with progress() as bar:
             job = bar.add_task("Soạn phiếu giao việc", total=len(batches))
             for batch in batches:
-                written.append(runs.write_slips(here, batch, folder, with_pdf=pdf))
+                written.append(runs.write_slips(here, batch, folder, issue=issue, with_pdf=pdf))
                 bar.advance(job)
     _remark(chosen)
     if json:

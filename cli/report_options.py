@@ -1,11 +1,14 @@
 """Options that all commands share that write documents."""
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from cli.output import remark
+
+if TYPE_CHECKING:
+    from reports.letterhead import Issue
 
 
 def _told_of_fonts(asked: bool) -> bool:
@@ -20,6 +23,20 @@ def _told_of_fonts(asked: bool) -> bool:
     return asked
 
 
+def issue_of(final: bool, number: int | None = None) -> "Issue":
+    """Return how far the document is that the options ask for."""
+    from reports.letterhead import Issue
+
+    return Issue(number, final)
+
+
+Final = Annotated[
+    bool, typer.Option("--final", help="Bản trình ký: không in chữ Dự thảo, số để trống cho văn thư ghi.")
+]
+IssuedNumber = Annotated[
+    Optional[int],  # noqa: UP045
+    typer.Option("--number", metavar="N", min=1, help="Số văn bản đã cấp; in số, không in chữ Dự thảo."),
+]
 Out = Annotated[
     Optional[Path],  # noqa: UP045 Typer reads this at run time
     typer.Option("--out", metavar="DIR", help="Thư mục đặt văn bản (mặc định: reports trong thư mục cài đặt)."),

@@ -5,7 +5,7 @@ import typer
 from cli.options import At, Home, Json, opened
 from cli.output import err, print_json, remark, say
 from cli.periods import PeriodCode
-from cli.report_options import Out, Pdf
+from cli.report_options import Final, IssuedNumber, Out, Pdf, issue_of
 from cli.speech import add
 
 _LABELS = {"docx": "Báo cáo:", "xlsx": "Bảng:   ", "pdf": "PDF:    "}
@@ -17,7 +17,14 @@ def register(reports: typer.Typer) -> None:
 
 
 def period(
-    code: PeriodCode, out: Out = None, pdf: Pdf = False, home: Home = None, at: At = None, json: Json = False
+    code: PeriodCode,
+    final: Final = False,
+    number: IssuedNumber = None,
+    out: Out = None,
+    pdf: Pdf = False,
+    home: Home = None,
+    at: At = None,
+    json: Json = False,
 ) -> None:
     """Write the report on a quarter, half year, nine months, year or month."""
     from reports.meeting.runs import report_folder
@@ -25,7 +32,8 @@ def period(
 
     with opened(home, at) as here, err.status("Đang soạn báo cáo…"):
         facts = runs.gather(here, code)
-        files = runs.write_period_report(here, facts, out or report_folder(here), with_pdf=pdf)
+        issue = issue_of(final, number)
+        files = runs.write_period_report(here, facts, out or report_folder(here), issue=issue, with_pdf=pdf)
     if json:
         print_json({ending: str(path) for ending, path in files.items()})
     else:

@@ -8,7 +8,7 @@ import typer
 
 from cli.options import At, Home, Json, opened
 from cli.output import print_json, progress, remark, say
-from cli.report_options import Out, Pdf
+from cli.report_options import Final, Out, Pdf, issue_of
 from cli.speech import add
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def urge(
             show_default=False,
         ),
     ] = None,
+    final: Final = False,
     out: Out = None,
     pdf: Pdf = False,
     home: Home = None,
@@ -48,12 +49,12 @@ def urge(
 
     with opened(home, at) as here:
         found = runs.gather(here, agency or (), days, _told(here))
-        folder = out or report_folder(here)
+        folder, issue = out or report_folder(here), issue_of(final)
         letters: dict[str, dict[str, Path]] = {}
         with progress() as bar:
             job = bar.add_task("Soạn công văn đôn đốc", total=len(found.agencies))
             for one in found.agencies:
-                letters[one.code] = runs.write_letter(here, found, one, folder, with_pdf=pdf)
+                letters[one.code] = runs.write_letter(here, found, one, folder, issue=issue, with_pdf=pdf)
                 bar.advance(job)
         docx = {code: paths["docx"] for code, paths in letters.items()}
         table = runs.write_list(here, found, docx, folder) if letters else None

@@ -15,7 +15,7 @@ from cli import (
 )
 from cli.options import At, Home, Json, opened
 from cli.output import err, print_json, say
-from cli.report_options import Out, Pdf
+from cli.report_options import Final, IssuedNumber, Out, Pdf, issue_of
 from cli.speech import add, group
 
 Number = Annotated[int, typer.Argument(metavar="SỐ", help="Số của hội nghị trong dondoc meetings.", show_default=False)]
@@ -37,13 +37,20 @@ def register(app: typer.Typer) -> None:
 
 
 def meeting(
-    number: Number, out: Out = None, pdf: Pdf = False, home: Home = None, at: At = None, json: Json = False
+    meeting: Number,
+    final: Final = False,
+    number: IssuedNumber = None,
+    out: Out = None,
+    pdf: Pdf = False,
+    home: Home = None,
+    at: At = None,
+    json: Json = False,
 ) -> None:
     """Make a version of the status report for a meeting, unless it would read as the last one."""
     from reports.versions import runs
 
     with opened(home, at) as here, err.status("Đang soạn báo cáo…"):
-        made = runs.make_by_hand(here, number, out, with_pdf=pdf)
+        made = runs.make_by_hand(here, meeting, out, issue=issue_of(final, number), with_pdf=pdf)
     version = made.version
     if json:
         paths = {ending: str(path) for ending, path in made.paths.items()}

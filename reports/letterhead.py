@@ -14,6 +14,24 @@ _NUMBER_LEFT_BLANK = " " * 6
 
 
 @dataclass(frozen=True)
+class Issue:
+    """How far a document is on its way: a draft, or the copy that is signed, with its number once it has one."""
+
+    number: int | None = None
+    """None: left blank, for whoever registers the signed document."""
+    final: bool = False
+    """For signature, although the number is not known yet."""
+
+    @property
+    def draft(self) -> bool:
+        """Tell whether it says so itself (``Dự thảo``)."""
+        return self.number is None and not self.final
+
+
+DRAFT = Issue()
+
+
+@dataclass(frozen=True)
 class Letterhead:
     """The letterhead, worded."""
 
@@ -43,13 +61,13 @@ def letterhead(
     day: date,
     *,
     kind: DocumentName | None = None,
-    number: int | None = None,
+    issue: Issue = DRAFT,
     about: str = "",
     recipients: Sequence[str] | None = None,
 ) -> Letterhead:
     """Word the letterhead of a document of kind ``abbreviation`` (``BC``; empty for a letter) dated ``day``.
 
-    Without a ``number`` it is a draft whose number is left blank. Signer and recipients are those that the office has
+    Signer and recipients are those that the office has
     set for ``kind``, else its own; ``recipients`` go before both.
     """
     own = office.documents.get(kind, OwnDocument()) if kind else OwnDocument()
@@ -58,8 +76,8 @@ def letterhead(
     return Letterhead(
         superior=office.party_organization.upper(),
         issuer=office.name.upper(),
-        number=f"Số{':' if state else ''} {symbol(office, abbreviation, number)}",
-        draft=number is None,
+        number=f"Số{':' if state else ''} {symbol(office, abbreviation, issue.number)}",
+        draft=issue.draft,
         place_and_day=f"{office.place}, {words.long_day(day)}",
         on_behalf=signature.on_behalf,
         capacity=signature.capacity,
@@ -76,15 +94,16 @@ def letter_head(
     abbreviation: str,
     day: date,
     *,
+    issue: Issue = DRAFT,
     about: str = "",
     to: Sequence[str] = ("Như trên",),
 ) -> Letterhead:
-    """Word the letterhead of a draft to agencies: the recipients set for ``kind`` get a copy beside them.
+    """Word the letterhead of a document to agencies: the recipients set for ``kind`` get a copy beside them.
 
     ``to`` is what “Nơi nhận” calls those who are written to.
     """
     recipients = (*to, *(set_recipients(office, kind) or ()))
-    return letterhead(office, abbreviation, day, kind=kind, about=about, recipients=recipients)
+    return letterhead(office, abbreviation, day, kind=kind, issue=issue, about=about, recipients=recipients)
 
 
 def set_recipients(office: Office, kind: DocumentName) -> tuple[str, ...] | None:

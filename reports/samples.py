@@ -12,6 +12,7 @@ from reports.assignment.slip import GivenTask, assignment_slips
 from reports.chasing.annex_content import chasing_annex
 from reports.comparison import compare
 from reports.kinds import DocumentKind
+from reports.letterhead import DRAFT, Issue
 from reports.meeting.background import Background, PeriodComparison
 from reports.meeting.compose import compose
 from reports.meeting.facts import meeting_facts
@@ -108,9 +109,9 @@ def _status(office: Office) -> Sequence[object]:
     full, bare = sample_tasks(), Background()
     return tuple(
         compose(
-            meeting_facts(SAMPLE_MEETING, tasks, today=SAMPLE_DAY, due_soon_days=14, background=around), office, number
+            meeting_facts(SAMPLE_MEETING, tasks, today=SAMPLE_DAY, due_soon_days=14, background=around), office, issue
         )
-        for tasks, around, number in ((full, _background(full), None), ([], bare, 41))
+        for tasks, around, issue in ((full, _background(full), DRAFT), ([], bare, Issue(41)))
     )
 
 
@@ -154,8 +155,8 @@ def _period(office: Office) -> Sequence[object]:
     full = sample_period()
     empty = replace(full, then=(), now=(), to_carry=(), former_then=(), former_at_cutoff=(), following_now=())
     return tuple(
-        compose_period(period_facts(records, due_soon_days=14), office, number)
-        for records, number in ((full, None), (empty, 41))
+        compose_period(period_facts(records, due_soon_days=14), office, issue)
+        for records, issue in ((full, DRAFT), (empty, Issue(41)))
     )
 
 

@@ -8,7 +8,7 @@ from reports import task_words, words
 from reports.agenda.content import AgendaGroup, AgendaReport, AgendaRow, Between, SessionRow, SettledRow
 from reports.agenda.facts import DECISIONS, FILED, AgendaFacts, Proposal, proposal
 from reports.charts import meeting_timeline
-from reports.letterhead import letterhead, set_recipients, symbol
+from reports.letterhead import DRAFT, Issue, letterhead, set_recipients, symbol
 from tasks_registry.meetings.between import BetweenSessions, HeldMeeting, TaskCourse
 from tasks_registry.meetings.readiness import ItemReadiness, Paper
 from tasks_registry.view import AUTHORITIES, AgendaView
@@ -18,8 +18,8 @@ _NO_DAY = "Khi ấn định ngày họp"
 _ORDER_OF_PAPERS = (Paper.MISSING, Paper.RETURNED, Paper.DROPPED, Paper.UNTRACKED)
 
 
-def compose(facts: AgendaFacts, office: Office) -> AgendaReport:
-    """Word the report of ``facts`` for ``office``: a draft, its number is left blank."""
+def compose(facts: AgendaFacts, office: Office, issue: Issue = DRAFT) -> AgendaReport:
+    """Word the report of ``facts`` for ``office``."""
     meeting = facts.meeting
     decided = tuple(_decision(facts, item) for item in facts.to_decide)
     return AgendaReport(
@@ -28,6 +28,7 @@ def compose(facts: AgendaFacts, office: Office) -> AgendaReport:
             _ABBREVIATION,
             facts.as_of,
             kind="agenda",
+            issue=issue,
             recipients=set_recipients(office, "agenda") or (f"Thường trực {office.name} (b/c)",),
         ),
         subject=("tình hình chuẩn bị nội dung, tài liệu", f"trình {words.meeting_name(meeting)}"),
@@ -40,7 +41,7 @@ def compose(facts: AgendaFacts, office: Office) -> AgendaReport:
         proposals_opening=f"Đề nghị Thường trực {office.name} xem xét, quyết định:" if decided else "",
         proposals=decided,
         appendix_of=(
-            f"(kèm theo Báo cáo số {symbol(office, _ABBREVIATION, None)}, {words.long_day(facts.as_of)} của "
+            f"(kèm theo Báo cáo số {symbol(office, _ABBREVIATION, issue.number)}, {words.long_day(facts.as_of)} của "
             f"{office.name})"
         ),
         groups=tuple(_groups(facts)),

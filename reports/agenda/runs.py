@@ -10,6 +10,7 @@ from reports.agenda.facts import AgendaFacts, agenda_facts
 from reports.agenda.sheets import agenda_sheets
 from reports.files import write_new
 from reports.kinds import DocumentKind
+from reports.letterhead import DRAFT, Issue
 from reports.pdf import as_pdf
 from reports.templates_in_use import templates_of
 from tasks_registry import store
@@ -41,13 +42,15 @@ def gather(here: Installation, meeting_id: int) -> AgendaFacts:
     )
 
 
-def report_agenda(here: Installation, meeting_id: int, folder: Path, *, with_pdf: bool = False) -> dict[str, Path]:
+def report_agenda(
+    here: Installation, meeting_id: int, folder: Path, *, issue: Issue = DRAFT, with_pdf: bool = False
+) -> dict[str, Path]:
     """Write how ready a meeting is as .docx and .xlsx into ``folder``, on request as PDF; returns ending → path.
 
     Raises ``NotInRegistry``, and ``ReportError`` when the folder cannot be used or LibreOffice is missing for the PDF.
     """
     facts, office = gather(here, meeting_id), here.files.office
-    content = compose(facts, office)
+    content = compose(facts, office, issue)
     title = f"Báo cáo {' '.join(content.subject)}"
     templates = templates_of(here.settings.home)
     properties = word.Properties(title, office.name)

@@ -12,6 +12,7 @@ from reports import word
 from reports.assignment.slip import GivenTask, assignment_slips
 from reports.files import write_new
 from reports.kinds import DocumentKind
+from reports.letterhead import DRAFT, Issue
 from reports.pdf import as_pdf
 from reports.task_facts import printed_order
 from reports.templates_in_use import templates_of
@@ -87,7 +88,7 @@ def choose(here: Installation, wanted: Wanted) -> Chosen:
 
 
 def write_slips(
-    here: Installation, given: Sequence[GivenTask], folder: Path, *, with_pdf: bool = False
+    here: Installation, given: Sequence[GivenTask], folder: Path, *, issue: Issue = DRAFT, with_pdf: bool = False
 ) -> dict[str, Path]:
     """Write the slips of ``given``, at least one, into one file in ``folder``; returns ending → path.
 
@@ -96,7 +97,7 @@ def write_slips(
     office = here.files.office
     codes = [one.task.code for one in given]
     title = f"Phiếu giao việc {codes[0]}" if len(codes) == 1 else f"Phiếu giao việc ({len(codes)} nhiệm vụ)"
-    content = assignment_slips(given, office, here.today)
+    content = assignment_slips(given, office, here.today, issue)
     properties = word.Properties(title, office.name)
     docx = templates_of(here.settings.home).render(
         DocumentKind.ASSIGNMENT, content, office.layout, properties, here.now

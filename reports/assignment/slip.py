@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from config.office import Office
 from reports import assignment_words, task_words, words
-from reports.letterhead import Letterhead, letter_head
+from reports.letterhead import DRAFT, Issue, Letterhead, letter_head
 from tasks_registry.view import AUTHORITIES, Assignment, TaskView
 
 _ABBREVIATION = "PGV"
@@ -79,15 +79,15 @@ class Slips:
     slips: tuple[Slip, ...]
 
 
-def assignment_slips(given: Sequence[GivenTask], office: Office, today: date) -> Slips:
-    """Word the slips of tasks that have a lead agency, dated ``today``: drafts, their numbers are left blank."""
-    return Slips(tuple(_slip(one, office, today) for one in given))
+def assignment_slips(given: Sequence[GivenTask], office: Office, today: date, issue: Issue = DRAFT) -> Slips:
+    """Word the slips of tasks that have a lead agency, dated ``today``."""
+    return Slips(tuple(_slip(one, office, today, issue) for one in given))
 
 
-def _slip(one: GivenTask, office: Office, today: date) -> Slip:
+def _slip(one: GivenTask, office: Office, today: date, issue: Issue) -> Slip:
     handed_to = [f"{task_words.lead(one.task)} (thực hiện)", *_helpers(one.task)]
     return Slip(
-        head=letter_head(office, "assignment", _ABBREVIATION, today, to=handed_to),
+        head=letter_head(office, "assignment", _ABBREVIATION, today, issue=issue, to=handed_to),
         subject=(f"Mã nhiệm vụ: {one.task.code}",),
         opening=f"{_grounds(one)}{office.name} giao {task_words.lead(one.task)} chủ trì thực hiện nhiệm vụ sau:",
         lines=tuple(

@@ -10,7 +10,7 @@ from itertools import groupby
 from config.office import Office
 from reports import task_words, words
 from reports.entries import AppendixGroup, appendix_row, part_row
-from reports.letterhead import letterhead, symbol
+from reports.letterhead import DRAFT, Issue, letterhead, symbol
 from reports.meeting import lists
 from reports.meeting.content import StatusReport
 from reports.meeting.facts import Group, MeetingFacts
@@ -26,12 +26,12 @@ _GROUP_HEADINGS = {
 }
 
 
-def compose(facts: MeetingFacts, office: Office, number: int | None = None) -> StatusReport:
-    """Word the report of ``facts`` for ``office``; without a ``number`` it is a draft whose number is left blank."""
+def compose(facts: MeetingFacts, office: Office, issue: Issue = DRAFT) -> StatusReport:
+    """Word the report of ``facts`` for ``office``."""
     fields = tuple(part_row(one, "") for one in facts.by_field)
-    number_and_symbol = symbol(office, _ABBREVIATION, number)
+    number_and_symbol = symbol(office, _ABBREVIATION, issue.number)
     return StatusReport(
-        head=letterhead(office, _ABBREVIATION, facts.as_of, kind="status", number=number),
+        head=letterhead(office, _ABBREVIATION, facts.as_of, kind="status", issue=issue),
         subject=("tình hình thực hiện nhiệm vụ trọng tâm", f"phục vụ {words.meeting_name(facts.meeting)}"),
         opening=_opening(facts, office),
         figures=facts.figures,

@@ -1,14 +1,12 @@
-"""Write the status report of a meeting: one .docx and one .xlsx, whole or not at all."""
+"""The files of a meeting's status report: one .docx and one .xlsx."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from config.letterhead import Layout
 from config.office import Office
 from reports import spreadsheet, word, words
-from reports.files import write_new
 from reports.kinds import DocumentKind
+from reports.letterhead import DRAFT, Issue
 from reports.meeting.compose import compose
 from reports.meeting.content import StatusReport
 from reports.meeting.facts import MeetingFacts
@@ -19,41 +17,17 @@ from tasks_registry.view import MeetingView
 _NAME_LIMIT = 80
 
 
-@dataclass(frozen=True)
-class ReportFiles:
-    """Where the report lies."""
-
-    docx: Path
-    xlsx: Path
-
-
-def write_meeting_report(
-    facts: MeetingFacts,
-    office: Office,
-    out_dir: Path,
-    now: datetime,
-    templates: Templates,
-    *,
-    number: int | None = None,
-) -> ReportFiles:
-    """Write the report into ``out_dir`` (created when missing), beside an older one that somebody may have edited.
-
-    ``now`` is aware and dates the files; everything printed holds for ``facts.as_of``. Without ``number`` the report
-    is a draft. Raises ``ReportError`` when the template or the folder cannot be used, ``ValueError`` when ``now`` is
-    naive.
-    """
-    files = meeting_files(facts, office, now, templates, number=number)
-    written = write_new(out_dir, file_stem(facts), files)
-    return ReportFiles(written["docx"], written["xlsx"])
-
-
 def meeting_files(
-    facts: MeetingFacts, office: Office, now: datetime, templates: Templates, *, number: int | None = None
+    facts: MeetingFacts, office: Office, now: datetime, templates: Templates, issue: Issue = DRAFT
 ) -> dict[str, bytes]:
-    """Return the files of the report, ending → bytes; arguments and errors as of ``write_meeting_report``."""
+    """Return the files of the report, ending → bytes.
+
+    ``now`` is aware and dates the files; everything printed holds for ``facts.as_of``. Raises ``ReportError`` when the
+    template cannot be used, ``ValueError`` when ``now`` is naive.
+    """
     if now.tzinfo is None:
         raise ValueError("now must be aware")
-    docx = render_docx(compose(facts, office, number), office.layout, now, templates)
+    docx = render_docx(compose(facts, office, issue), office.layout, now, templates)
     return {"docx": docx, "xlsx": render_xlsx(facts, office.name, now)}
 
 

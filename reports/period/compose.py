@@ -19,7 +19,7 @@ from reports.entries import (
     tasks,
 )
 from reports.fields import OTHER
-from reports.letterhead import letterhead, symbol
+from reports.letterhead import DRAFT, Issue, letterhead, symbol
 from reports.period.coming import coming_groups, coming_opening, coming_rows
 from reports.period.compared import compared_agencies, compared_figures, comparison_sentences, has_former
 from reports.period.content import PeriodReport
@@ -33,14 +33,14 @@ _CAUSE_LIMIT = 400
 """Characters."""
 
 
-def compose(facts: PeriodFacts, office: Office, number: int | None = None) -> PeriodReport:
-    """Word the report of ``facts`` for ``office``; without a ``number`` it is a draft whose number is left blank."""
+def compose(facts: PeriodFacts, office: Office, issue: Issue = DRAFT) -> PeriodReport:
+    """Word the report of ``facts`` for ``office``."""
     day = f"số liệu tính đến ngày {words.day(facts.as_of)}"
     results = _results(facts)
     since, compared = _since(facts), has_former(facts)
     causes, unexplained = _causes(facts)
     return PeriodReport(
-        head=letterhead(office, _ABBREVIATION, facts.today, kind="period", number=number),
+        head=letterhead(office, _ABBREVIATION, facts.today, kind="period", issue=issue),
         subject=(
             f"tình hình thực hiện nhiệm vụ {facts.span.label},",
             f"phương hướng, nhiệm vụ trọng tâm {facts.following.label}",
@@ -91,7 +91,7 @@ def compose(facts: PeriodFacts, office: Office, number: int | None = None) -> Pe
         coming_opening=coming_opening(facts),
         coming=coming_groups(facts),
         appendix_of=(
-            f"(kèm theo Báo cáo số {symbol(office, _ABBREVIATION, number)}, {words.long_day(facts.today)} "
+            f"(kèm theo Báo cáo số {symbol(office, _ABBREVIATION, issue.number)}, {words.long_day(facts.today)} "
             f"của {office.name})"
         ),
         appendix=_appendix(facts),

@@ -7,6 +7,7 @@ from config.log import record
 from reports import spreadsheet, word
 from reports.files import write_new
 from reports.kinds import DocumentKind
+from reports.letterhead import DRAFT, Issue
 from reports.pdf import as_pdf
 from reports.period.compose import compose
 from reports.period.facts import OwnersWord, PeriodFacts, PeriodRecords, period_facts
@@ -65,11 +66,11 @@ def report_period(here: Installation, code: str, folder: Path, *, with_pdf: bool
 
 
 def write_period_report(
-    here: Installation, facts: PeriodFacts, folder: Path, *, with_pdf: bool = False
+    here: Installation, facts: PeriodFacts, folder: Path, *, issue: Issue = DRAFT, with_pdf: bool = False
 ) -> dict[str, Path]:
     """Write the report of ``facts`` as ``report_period`` does."""
     office = here.files.office
-    content = compose(facts, office)
+    content = compose(facts, office, issue)
     properties = word.Properties(f"Báo cáo {' '.join(content.subject)}", office.name)
     docx = templates_of(here.settings.home).render(DocumentKind.PERIOD, content, office.layout, properties, here.now)
     xlsx = spreadsheet.build(

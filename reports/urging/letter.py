@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from config.office import Contact, Office
 from reports import assignment_words, task_words, words
-from reports.letterhead import Letterhead, letter_head
+from reports.letterhead import DRAFT, Issue, Letterhead, letter_head
 from reports.urging.facts import LateAgency, LateTask, Urging
 
 ABOUT = "V/v đôn đốc thực hiện nhiệm vụ quá hạn"
@@ -39,9 +39,9 @@ class UrgingLetter:
     closing: str
 
 
-def urging_letter(agency: LateAgency, found: Urging, office: Office) -> UrgingLetter:
-    """Word the letter to ``agency`` for the signature of ``office``: a draft, its number is left blank."""
-    name, head = words.plain(agency.name), letter_head(office, "urge", "", found.as_of, about=ABOUT)
+def urging_letter(agency: LateAgency, found: Urging, office: Office, issue: Issue = DRAFT) -> UrgingLetter:
+    """Word the letter to ``agency`` for the signature of ``office``."""
+    name, head = words.plain(agency.name), letter_head(office, "urge", "", found.as_of, issue=issue, about=ABOUT)
     given = {assignment_words.given(late.task, late.given) for late in agency.tasks}
     together = given.pop() if len(given) == 1 else ""
     return UrgingLetter(

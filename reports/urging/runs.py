@@ -9,6 +9,7 @@ from config.log import record
 from reports import spreadsheet, word, words
 from reports.files import write_new
 from reports.kinds import DocumentKind
+from reports.letterhead import DRAFT, Issue
 from reports.pdf import as_pdf
 from reports.templates_in_use import templates_of
 from reports.urging.facts import LateAgency, Told, Urging, overdue_facts, urging
@@ -60,14 +61,20 @@ def gather(
 
 
 def write_letter(
-    here: Installation, found: Urging, agency: LateAgency, folder: Path, *, with_pdf: bool = False
+    here: Installation,
+    found: Urging,
+    agency: LateAgency,
+    folder: Path,
+    *,
+    issue: Issue = DRAFT,
+    with_pdf: bool = False,
 ) -> dict[str, Path]:
     """Write the letter to an agency of ``found`` into ``folder``; returns ending → path.
 
     Raises ``ReportError`` when the folder cannot be used, or LibreOffice is missing for the PDF.
     """
     office = here.files.office
-    content = urging_letter(agency, found, office)
+    content = urging_letter(agency, found, office, issue)
     properties = word.Properties(f"{ABOUT}: {agency.name}", office.name)
     docx = templates_of(here.settings.home).render(DocumentKind.URGING, content, office.layout, properties, here.now)
     made = {"docx": docx, **({"pdf": as_pdf(docx)} if with_pdf else {})}

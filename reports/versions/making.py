@@ -15,6 +15,7 @@ from config.log import record
 from reports.errors import ReportError
 from reports.files import write_new
 from reports.kinds import DocumentKind
+from reports.letterhead import Issue
 from reports.meeting.compose import compose
 from reports.meeting.facts import MeetingFacts
 from reports.meeting.sheets import meeting_sheets
@@ -52,11 +53,11 @@ def known_versions(session: Session, committee: int, meeting_id: int) -> list[Re
     return store.report_versions(session, committee, KIND.value, [subject]).get(subject, [])
 
 
-def fingerprint(here: Installation, facts: MeetingFacts) -> str:
+def fingerprint(here: Installation, facts: MeetingFacts, issue: Issue) -> str:
     """Return the hash of everything that decides what is printed: two versions of the same would read the same."""
     office = here.files.office
     parts = (
-        repr(compose(facts, office)),
+        repr(compose(facts, office, issue)),
         repr(meeting_sheets(facts, office.name)),
         repr(office.layout),
         hashlib.sha256(templates_of(here.settings.home).in_use(KIND).read_bytes()).hexdigest(),
@@ -84,9 +85,9 @@ def copies(here: Installation, version: ReportVersionView, folder: Path) -> dict
     return write_new(folder, Path(version.files[0].name).stem, contents)
 
 
-def render(here: Installation, facts: MeetingFacts) -> dict[str, bytes]:
+def render(here: Installation, facts: MeetingFacts, issue: Issue) -> dict[str, bytes]:
     """Return the files of a version, ending → bytes; raises ``ReportError`` when the template cannot be used."""
-    return meeting_files(facts, here.files.office, here.now, templates_of(here.settings.home))
+    return meeting_files(facts, here.files.office, here.now, templates_of(here.settings.home), issue)
 
 
 def keep(
@@ -97,6 +98,7 @@ def keep(
     folder: Path,
     known: list[ReportVersionView],
     *,
+    issue: Issue,
     lead_day: date | None,
     made_by: str,
 ) -> Made:
@@ -130,7 +132,7 @@ def keep(
         lead_day=lead_day,
         made_at=here.now,
         made_by=made_by,
-        printed=fingerprint(here, facts),
+        printed=fingerprint(here, facts, issue),
         folder=str(folder.resolve()),
         facts=as_json(version_facts(facts)),
     )

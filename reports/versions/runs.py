@@ -9,6 +9,7 @@ from config.database import reading
 from config.errors import DondocError
 from config.log import record
 from reports import task_words
+from reports.letterhead import DRAFT, Issue
 from reports.meeting.due import meetings_due, report_day
 from reports.meeting.facts import MeetingFacts
 from reports.meeting.runs import gather, report_folder
@@ -61,14 +62,21 @@ def make_due(here: Installation, folder: Path | None = None) -> DueRun:
     return run
 
 
-def make_by_hand(here: Installation, meeting_id: int, folder: Path | None = None, *, with_pdf: bool = False) -> Made:
+def make_by_hand(
+    here: Installation,
+    meeting_id: int,
+    folder: Path | None = None,
+    *,
+    issue: Issue = DRAFT,
+    with_pdf: bool = False,
+) -> Made:
     """Make a version because a person asks for it; where it would say nothing new, return the last one.
 
     With ``folder`` the copies lie there, without it where the reports of the installation are. The PDF lies beside
     them. Raises ``NotInRegistry``, and ``ReportError`` when a template, a folder or LibreOffice fails.
     """
     facts = gather(here, meeting_id)
-    made = _make_if_it_differs(here, facts, folder or report_folder(here))
+    made = _make_if_it_differs(here, facts, folder or report_folder(here), issue)
     if with_pdf:
         pdf = made.paths["docx"].with_suffix(".pdf")
         replace_whole(pdf, as_pdf(made.paths["docx"].read_bytes()))
@@ -143,26 +151,26 @@ def misleading(here: Installation) -> list[Told]:
 
 def _make_for_lead_day(here: Installation, facts: MeetingFacts, lead_day: date, folder: Path) -> Made | None:
     """Make the version of a meeting for ``lead_day``; None when it is there, whoever made it."""
-    files = render(here, facts)
+    files = render(here, facts, DRAFT)
     with here.writing() as session:
         known = known_versions(session, here.committee, facts.meeting.id)
         if any(version.lead_day == lead_day for version in known):
             return None
-        return keep(here, session, facts, files, folder, known, lead_day=lead_day, made_by=SYSTEM.name)
+        return keep(here, session, facts, files, folder, known, issue=DRAFT, lead_day=lead_day, made_by=SYSTEM.name)
 
 
-def _make_if_it_differs(here: Installation, facts: MeetingFacts, folder: Path) -> Made:
+def _make_if_it_differs(here: Installation, facts: MeetingFacts, folder: Path, issue: Issue) -> Made:
     """Make a further version of a meeting, unless it would read as the last one does (ADR 0027)."""
-    printed = fingerprint(here, facts)
+    printed = fingerprint(here, facts, issue)
     with reading(here.engine) as session:
         known = known_versions(session, here.committee, facts.meeting.id)
     if not known or known[-1].printed != printed:
-        files = render(here, facts)
+        files = render(here, facts, issue)
         with here.writing() as session:
             known = known_versions(session, here.committee, facts.meeting.id)
             if not known or known[-1].printed != printed:
                 made_by = here.actor.name
-                return keep(here, session, facts, files, folder, known, lead_day=None, made_by=made_by)
+                return keep(here, session, facts, files, folder, known, issue=issue, lead_day=None, made_by=made_by)
     return Made(known[-1], copies(here, known[-1], folder), new=False)
 
 

@@ -18,10 +18,11 @@ from openpyxl import load_workbook
 from config.database import reading as reading_session
 from config.database import unit_of_work
 from reports.breakdown import Part
+from reports.files import write_new
 from reports.meeting.facts import MeetingFacts
 from reports.meeting.figures import named_figures
 from reports.meeting.runs import gather
-from reports.meeting.writing import ReportFiles, write_meeting_report
+from reports.meeting.writing import file_stem, meeting_files
 from reports.templates_in_use import templates_of
 from tasks_registry import intake, store
 from tasks_registry import runs as registry
@@ -187,18 +188,19 @@ def test_every_figure_of_the_document_equals_the_facts(eve: Installation, tmp_pa
 def test_the_workbook_holds_the_same_figures(eve: Installation, tmp_path: Path) -> None:
     """Label by label."""
     facts = gather(eve, conference(eve))
-    sheet = load_workbook(_written(eve, tmp_path).xlsx)["Số liệu"]
+    sheet = load_workbook(_written(eve, tmp_path)["xlsx"])["Số liệu"]
     said = {label.value: value.value for label, value in sheet.iter_rows()}
     assert {figure.label: figure.number for figure in named_figures(facts)}.items() <= said.items()
 
 
 def _document(here: Installation, folder: Path) -> Any:
-    return Document(str(_written(here, folder).docx))
+    return Document(str(_written(here, folder)["docx"]))
 
 
-def _written(here: Installation, folder: Path) -> ReportFiles:
+def _written(here: Installation, folder: Path) -> dict[str, Path]:
     facts = gather(here, conference(here))
-    return write_meeting_report(facts, here.files.office, folder, here.now, templates_of(here.settings.home))
+    files = meeting_files(facts, here.files.office, here.now, templates_of(here.settings.home))
+    return write_new(folder, file_stem(facts), files)
 
 
 def _words(document: Any) -> Iterator[str]:
@@ -213,11 +215,11 @@ def _table(document: Any, heading: str) -> list[list[str]]:
 
 
 def _section(document: Any, heading: str) -> list[str]:
-    """The paragraphs from a heading in capitals to the next one."""
+    """The paragraphs from the heading of a part to the next one."""
     texts = [paragraph.text for paragraph in document.paragraphs]
-    start = next(place for place, text in enumerate(texts) if text.endswith(heading))
-    after = (place for place in range(start + 1, len(texts)) if re.match(r"[IVX]+\. [A-ZĐ]", texts[place]))
-    return texts[start + 1 : next(after)]
+    parts = [place for place, one in enumerate(document.paragraphs) if one.style.name == "Heading 1"]
+    start = next(place for place in parts if texts[place].endswith(heading))
+    return texts[start + 1 : next(place for place in parts if place > start)]
 
 
 def _check_tables(document: Any, facts: MeetingFacts) -> None:
@@ -317,14 +319,14 @@ def _check_lists(document: Any, facts: MeetingFacts) -> None:
     counted: dict[str, int] = {}
     heading = ""
     for text in _section(document, "NHIỆM VỤ CẦN TIẾP TỤC ĐÔN ĐỐC"):
-        if found := re.fullmatch(r"\d+\. (.+) \((\d+) nhiệm vụ\)", text):
+        if found := re.fullmatch(r"(.+) \((\d+) nhiệm vụ\)", text):
             heading = found[1]
             label = heading.replace("Các nhiệm vụ khác đến hạn", "Đến hạn").replace("Đã được gia hạn", "Được gia hạn")
             label = label.replace("Văn phòng trả", "Trả").replace("14 ngày tới", "14 ngày tới, sau Hội nghị")
             assert int(found[2]) == named[label].number, heading
             counted[heading] = named[label].number
         else:
-            by_agency = re.match(r"- .+? \((\d+)\): ", text) if "Chưa có báo cáo" in heading else None
+            by_agency = re.match(r".+? \((\d+)\): ", text) if "Chưa có báo cáo" in heading else None
             counted[heading] -= int(by_agency[1]) if by_agency else 1
     assert set(counted.values()) == {0}
 

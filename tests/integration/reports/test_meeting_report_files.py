@@ -9,30 +9,36 @@ from docx import Document
 from openpyxl import load_workbook
 
 from reports.errors import ReportError
-from reports.meeting.writing import meeting_stem, write_meeting_report
+from reports.files import write_new
+from reports.meeting.facts import MeetingFacts
+from reports.meeting.writing import file_stem, meeting_files, meeting_stem
 from reports.templates_in_use import Templates
 from tests.unit.reports.hoa_mai import MEETING, NOW, OFFICE, facts, task
+
+
+def _written(found: MeetingFacts, folder: Path) -> dict[str, Path]:
+    return write_new(folder, file_stem(found), meeting_files(found, OFFICE, NOW, Templates(folder / "templates")))
 
 
 def test_both_files_open_and_are_named_by_meeting_and_day(tmp_path: Path) -> None:
     """ASCII names that every mail server carries; the folder is created; nothing else is left in it."""
     folder = tmp_path / "bao-cao" / "2024"
-    files = write_meeting_report(facts(), OFFICE, folder, NOW, Templates(tmp_path / "templates"))
-    assert files.docx.name == "bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-20.docx"
-    assert files.xlsx.name == "bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-20.xlsx"
-    assert Document(str(files.docx)).paragraphs[0].text == "BÁO CÁO"
-    assert load_workbook(files.xlsx).sheetnames[0] == "Số liệu"
-    assert sorted(folder.iterdir()) == [files.docx, files.xlsx]
+    files = _written(facts(), folder)
+    assert files["docx"].name == "bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-20.docx"
+    assert files["xlsx"].name == "bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-20.xlsx"
+    assert Document(str(files["docx"])).paragraphs[0].text == "BÁO CÁO"
+    assert load_workbook(files["xlsx"]).sheetnames[0] == "Số liệu"
+    assert sorted(folder.iterdir()) == [files["docx"], files["xlsx"]]
 
 
 def test_a_second_report_of_the_day_stands_beside_the_first(tmp_path: Path) -> None:
     """The first may have been edited by hand: it is never written over."""
-    first = write_meeting_report(facts(), OFFICE, tmp_path, NOW, Templates(tmp_path / "templates"))
-    first.docx.write_bytes(b"edited by hand")
-    second = write_meeting_report(facts([task()]), OFFICE, tmp_path, NOW, Templates(tmp_path / "templates"))
-    assert second.docx.name.endswith("-ban-2.docx")
-    assert load_workbook(second.xlsx)["Nhiệm vụ"].max_row == 2
-    assert first.docx.read_bytes() == b"edited by hand"
+    first = _written(facts(), tmp_path)
+    first["docx"].write_bytes(b"edited by hand")
+    second = _written(facts([task()]), tmp_path)
+    assert second["docx"].name.endswith("-ban-2.docx")
+    assert load_workbook(second["xlsx"])["Nhiệm vụ"].max_row == 2
+    assert first["docx"].read_bytes() == b"edited by hand"
     assert len(list(tmp_path.iterdir())) == 4
 
 
@@ -47,7 +53,7 @@ def test_meetings_of_the_same_name_do_not_share_files() -> None:
 def test_a_very_long_meeting_name_still_gives_a_file(tmp_path: Path) -> None:
     """File systems stop at 255 bytes, temporary name included."""
     found = facts(meeting=replace(MEETING, name="Hội nghị " + "chuyên đề " * 60))
-    assert write_meeting_report(found, OFFICE, tmp_path, NOW, Templates(tmp_path / "templates")).docx.exists()
+    assert _written(found, tmp_path)["docx"].exists()
 
 
 def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path) -> None:
@@ -55,7 +61,7 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path)
     taken = tmp_path / "taken"
     taken.write_text("", "utf-8")
     with pytest.raises(ReportError, match=r"Không ghi được báo cáo vào thư mục .*taken"):
-        write_meeting_report(facts(), OFFICE, taken, NOW, Templates(tmp_path / "templates"))
+        _written(facts(), taken)
 
 
 def test_a_write_that_fails_half_way_leaves_nothing_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,11 +72,11 @@ def test_a_write_that_fails_half_way_leaves_nothing_of_it(tmp_path: Path, monkey
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(ReportError, match="dung lượng đĩa"):
-        write_meeting_report(facts(), OFFICE, tmp_path, NOW, Templates(tmp_path / "templates"))
+        _written(facts(), tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_naive_instant_is_refused(tmp_path: Path) -> None:
     """Without a zone the file's date could be yesterday's."""
     with pytest.raises(ValueError, match="aware"):
-        write_meeting_report(facts(), OFFICE, tmp_path, datetime(2024, 6, 20, 8, 0), Templates(tmp_path / "templates"))
+        meeting_files(facts(), OFFICE, datetime(2024, 6, 20, 8, 0), Templates(tmp_path / "templates"))

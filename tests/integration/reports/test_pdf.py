@@ -14,6 +14,7 @@ from docx2python import docx2python
 
 from reports import pdf
 from reports.errors import ReportError
+from reports.letterhead import Issue
 from reports.meeting.compose import compose
 from reports.meeting.writing import render_docx, render_xlsx
 from reports.templates_in_use import Templates
@@ -31,7 +32,7 @@ def _letters(content: bytes) -> tuple[int, Counter[str]]:
 
 def test_the_status_report_becomes_a_pdf() -> None:
     """LibreOffice opens the file as it is, and every letter of it is on the pages."""
-    docx = render_docx(compose(facts(), OFFICE, 41), OFFICE.layout, NOW, Templates(Path("no-such-folder")))
+    docx = render_docx(compose(facts(), OFFICE, Issue(41)), OFFICE.layout, NOW, Templates(Path("no-such-folder")))
     pages, printed = _letters(pdf.as_pdf(docx))
     body = Document(BytesIO(docx)).element.body
     written = "".join(piece.text or "" for piece in body.iter(qn("w:t")))
@@ -64,7 +65,8 @@ def test_a_libreoffice_that_makes_nothing_is_told(monkeypatch: pytest.MonkeyPatc
 def test_many_documents_become_pdfs_in_one_start() -> None:
     """In their order; one that cannot be opened is told, and nothing is handed out for it."""
     reports = [
-        render_docx(compose(facts(), OFFICE, number), OFFICE.layout, NOW, Templates(Path("no"))) for number in (7, 8)
+        render_docx(compose(facts(), OFFICE, Issue(number)), OFFICE.layout, NOW, Templates(Path("no")))
+        for number in (7, 8)
     ]
     for number, made in zip((7, 8), pdf.as_pdfs(reports), strict=True):
         document = pdfium.PdfDocument(made)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from cli.main import invoke
 from notifications.delivery.runs import deliver
@@ -43,7 +44,8 @@ def say(
 
 
 def parsed(said: str) -> Any:
-    return json.loads(said)
+    """The document that a command prints; its remarks stand behind it."""
+    return json.JSONDecoder().raw_decode(said)[0]
 
 
 def test_a_report_asked_for_twice_is_made_once(say: Say, tmp_path: Path) -> None:
@@ -116,3 +118,43 @@ def test_sending_says_who_gets_it_and_who_does_not(say: Say, home: Path, monkeyp
     assert "Không có ai dùng địa chỉ thư khong-co@hoamai.example" in nobody
     assert "Không có ai để gửi." in nobody
     assert "đã họp" in say("report", "send", "1", at="2026-10-01T08:00", code=1)
+
+
+def test_the_copy_for_signature_is_a_version_of_its_own(say: Say) -> None:
+    """It reads differently: no “Dự thảo”, and the number once there is one."""
+    draft, signed, numbered = (
+        parsed(say("report", "meeting", "1", *words, "--json")) for words in ((), ("--final",), ("--number", "41"))
+    )
+    assert [one["version"] for one in (draft, signed, numbered)] == [1, 2, 3]
+    assert [head_of(one["docx"]) for one in (draft, signed, numbered)] == [
+        ("Số       -BC/ĐU", True),
+        ("Số       -BC/ĐU", False),
+        ("Số 41-BC/ĐU", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        (("period", "2026-Q3", "--number", "7"), "Số 7-BC/ĐU"),
+        (("agenda", "1", "--number", "8"), "Số 8-BC/ĐU"),
+        (("agenda", "1", "--final"), "Số       -BC/ĐU"),
+    ],
+)
+def test_other_reports_are_made_for_signature_as_well(say: Say, words: tuple[str, ...], number: str) -> None:
+    """By the same options."""
+    assert head_of(parsed(say("report", *words, "--json"))["docx"]) == (number, False)
+
+
+def test_letters_and_slips_are_made_for_signature_as_well(say: Say) -> None:
+    """Their numbers stay blank: each gets its own when it is registered."""
+    (slip,) = parsed(say("report", "assignment", OCOP, "--final", "--json"))["slips"]
+    letters = parsed(say("report", "urge", "--days", "1", "--final", "--json", at="2026-10-20T08:00"))["letters"]
+    assert letters
+    assert {head_of(one["docx"])[1] for one in (slip, *letters)} == {False}
+
+
+def head_of(docx: str) -> tuple[str, bool]:
+    """The number in the letterhead, and whether the document calls itself a draft."""
+    left = [paragraph.text for paragraph in Document(docx).tables[0].rows[0].cells[0].paragraphs]
+    return next(text for text in left if text.startswith("Số")), "Dự thảo" in left

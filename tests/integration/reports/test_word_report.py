@@ -21,6 +21,7 @@ from config.letterhead import Layout
 from reports import word
 from reports.charts import status_ring
 from reports.errors import ReportError
+from reports.letterhead import Issue
 from reports.meeting.compose import compose
 from reports.meeting.facts import MeetingFacts
 from reports.meeting.writing import render_docx
@@ -39,7 +40,7 @@ TEMPLATE = word.builtin_template("status_report.docx")
 
 
 def _render(found: MeetingFacts, layout: Layout = OFFICE.layout, number: int | None = None) -> bytes:
-    return render_docx(compose(found, OFFICE, number), layout, NOW, Templates(Path("no-such-folder")))
+    return render_docx(compose(found, OFFICE, Issue(number)), layout, NOW, Templates(Path("no-such-folder")))
 
 
 def _write(found: MeetingFacts, layout: Layout = OFFICE.layout, number: int | None = None) -> Any:

@@ -5,7 +5,7 @@ from typing import get_args
 
 from config.letterhead import DocumentName, Layout, OwnDocument, Signature
 from reports.kinds import FORMS
-from reports.letterhead import Letterhead, letterhead, recipient_lines
+from reports.letterhead import Issue, Letterhead, letterhead, recipient_lines
 from tests.unit.reports.hoa_mai import OFFICE
 
 DAY = date(2024, 2, 5)
@@ -19,8 +19,11 @@ def _of(own: OwnDocument) -> Letterhead:
 def test_party_and_state_write_their_numbers_each_in_its_way() -> None:
     """``Số 16-BC/ĐU`` and ``Số: 16/BC-ĐU``; a letter of the Party carries CV, one of the state none."""
     state = OFFICE.model_copy(update={"layout": Layout(profile="ND30-2020")})
-    assert [letterhead(one, "BC", DAY, number=16).number for one in (OFFICE, state)] == ["Số 16-BC/ĐU", "Số: 16/BC-ĐU"]
-    assert [letterhead(one, "", DAY, number=7).number for one in (OFFICE, state)] == ["Số 7-CV/ĐU", "Số: 7/ĐU"]
+    assert [letterhead(one, "BC", DAY, issue=Issue(16)).number for one in (OFFICE, state)] == [
+        "Số 16-BC/ĐU",
+        "Số: 16/BC-ĐU",
+    ]
+    assert [letterhead(one, "", DAY, issue=Issue(7)).number for one in (OFFICE, state)] == ["Số 7-CV/ĐU", "Số: 7/ĐU"]
 
 
 def test_place_and_day_carry_zeros_below_ten_and_in_the_first_two_months() -> None:

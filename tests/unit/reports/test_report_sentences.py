@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from config.rhythm import JudgedBy
 from reports import task_words
 from reports.comparison import compare
+from reports.letterhead import Issue
 from reports.meeting.background import Background, PeriodComparison
 from reports.meeting.compose import compose
 from reports.meeting.content import StatusReport
@@ -193,10 +194,16 @@ def test_what_was_handed_back_is_asked_of_the_office_alone() -> None:
 
 def test_a_draft_has_a_blank_number_and_a_final_report_its_own() -> None:
     """``Số       -BC/ĐU`` with “Dự thảo” until the number is known."""
-    draft, final = compose(facts(), OFFICE), compose(facts(), OFFICE, number=41)
+    draft, final = compose(facts(), OFFICE), compose(facts(), OFFICE, Issue(41))
     assert (draft.head.number, draft.head.draft) == ("Số       -BC/ĐU", True)
     assert (final.head.number, final.head.draft) == ("Số 41-BC/ĐU", False)
     assert final.appendix_of == "(kèm theo Báo cáo số 41-BC/ĐU, ngày 20 tháng 6 năm 2024 của Đảng ủy xã Hòa Mai)"
+
+
+def test_the_copy_for_signature_has_a_blank_number_and_no_mark_of_a_draft() -> None:
+    """The clerk who registers it writes the number in; nobody retypes a page."""
+    signed = compose(facts(), OFFICE, Issue(final=True))
+    assert (signed.head.number, signed.head.draft) == ("Số       -BC/ĐU", False)
 
 
 def test_recipients_end_with_the_file_copy() -> None:
