@@ -270,7 +270,7 @@ _SENTENCES = {
     r"(\d+) nhiệm vụ chưa xác định cơ quan": "no-lead",
     r"(\d+) nhiệm vụ chuyển tiếp": "carried-in",
     r"(\d+) nhiệm vụ đã được gia hạn": "extended",
-    r"(\d+) nhiệm vụ tạm dừng": "suspended",
+    r"(\d+) nhiệm vụ tạm dừng(?!, rút)": "suspended",
     r"(\d+) nhiệm vụ chuyển kỳ sau": "carried-over",
     r"(\d+) nhiệm vụ rút": "withdrawn",
 }
@@ -294,7 +294,7 @@ def _check_sentences(document: Any, facts: MeetingFacts) -> None:
     row = facts.background.comparison.found.all
     look(r"thì đạt .*?/(\d+)\)\.", facts.figures.done + facts.figures.open_overdue)
     look(r"Riêng (\d+) nhiệm vụ của quý II", row.later.promised)
-    look(r"không kể (\d+) nhiệm vụ đã rút", len(row.later.dropped))
+    look(r"không kể (\d+) nhiệm vụ tạm dừng, rút", len(row.later.suspended) + len(row.later.dropped))
     look(r"có (\d+) chuyển từ quý I", len(row.came.carried_in))
     look(r"đến nay hoàn thành (\d+), đạt", len(row.later.done))
     look(r"\((\d+)/\d+ nhiệm vụ, ", len(row.former.done))
