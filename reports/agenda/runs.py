@@ -1,5 +1,6 @@
 """The agenda-readiness report as a whole run: gather, compute, write."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from config.database import reading
@@ -16,8 +17,9 @@ from reports.templates_in_use import templates_of
 from tasks_registry import store
 from tasks_registry.installation import Installation
 from tasks_registry.meetings import runs as meetings
-from tasks_registry.meetings.between import COMMITTEE_BODY
+from tasks_registry.meetings.between import COMMITTEE_BODY, BetweenSessions
 from tasks_registry.meetings.milestones import papers_deadline
+from tasks_registry.view import AgendaView
 
 _NAME_LIMIT = 80
 
@@ -29,7 +31,9 @@ def gather(here: Installation, meeting_id: int) -> AgendaFacts:
     between = meetings.between(here, meeting_id) if meeting.body == COMMITTEE_BODY else None
     with reading(here.engine) as session:
         agenda = store.agenda_views(session, here.committee, [meeting_id], on=here.today)
-        tasks = store.task_views(session, here.committee, on=here.today)
+        named = {item.task_code for item in _items(agenda, between) if item.task_code}
+        named |= {course.code for course in between.tasks} if between else set()
+        tasks = store.tasks_of_meeting(session, here.committee, meeting_id, named, on=here.today)
     body = here.files.rhythm.body(meeting.body)
     return agenda_facts(
         meeting,
@@ -40,6 +44,13 @@ def gather(here: Installation, meeting_id: int) -> AgendaFacts:
         tasks=tasks,
         between=between,
     )
+
+
+def _items(agenda: Iterable[AgendaView], between: BetweenSessions | None) -> Iterator[AgendaView]:
+    """Yield every item that the report prints: of this meeting, and of those since the session before."""
+    yield from agenda
+    for held in between.meetings if between else ():
+        yield from held.items
 
 
 def report_agenda(

@@ -98,6 +98,7 @@ from tasks_registry.store.tasks import (
     take_task_numbers,
     task_view,
     task_views,
+    tasks_of_meeting,
 )
 from tasks_registry.store.visibility import readable
 from tasks_registry.store.watch import WATCHED, due_by, meetings_ahead, tasks_due_by, watched_tasks
@@ -208,6 +209,7 @@ __all__ = [
     "tasks_by_code",
     "tasks_citing",
     "tasks_due_by",
+    "tasks_of_meeting",
     "tasks_read_from",
     "turning_days",
     "watched_tasks",

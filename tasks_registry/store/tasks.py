@@ -45,6 +45,14 @@ def task_views(
     return views_where(session, committee, wanted, on=on)
 
 
+def tasks_of_meeting(
+    session: Session, committee: int, meeting_id: int, codes: Collection[str], *, on: date | None = None
+) -> list[TaskView]:
+    """Return the tasks that go to a meeting, and those called ``codes``; ``on`` as for ``task_views``."""
+    wanted = sa.or_(col(Task.meeting_id) == meeting_id, col(Task.code).in_(sorted(codes)))
+    return views_where(session, committee, [col(Task.committee_id) == committee, wanted], on=on)
+
+
 def task_view(session: Session, committee: int, code: str, actor: Actor, *, on: date | None = None) -> TaskView:
     """Return the task ``code``; raises ``NotInRegistry``, and ``Refused`` when ``actor`` may not see it."""
     task = get_task(session, committee, code)
