@@ -29,7 +29,7 @@ def agenda(
     from reports.meeting.runs import report_folder
 
     with opened(home, at) as here, err.status("Đang soạn báo cáo…"):
-        issue = issue_of(final, number)
+        issue = issue_of(here, final, number)
         files = runs.report_agenda(here, meeting, out or report_folder(here), issue=issue, with_pdf=pdf)
     if json:
         print_json({ending: str(path) for ending, path in files.items()})

@@ -82,7 +82,8 @@ def _with_progress(made: "Iterator[CommitteeReports]", total: int) -> "Iterator[
 def _show(made: "list[CommitteeReports]") -> None:
     rows = [(one.name, meeting.name, meeting.files[0].parent) for one in made for meeting in one.meetings]
     if not rows:
-        say("Không có hội nghị nào sắp họp.")
+        if not any(one.failures for one in made):
+            say("Không có hội nghị nào sắp họp.")
         return
     show_table(
         f"Đã soạn báo cáo, tóm tắt cho {len(rows)} hội nghị", ("Cấp ủy", "Hội nghị", "Thư mục"), rows, wide="Thư mục"

@@ -53,7 +53,7 @@ def assignment(
 
     with opened(home, at) as here:
         chosen = runs.choose(here, runs.Wanted(tuple(codes or ()), document, period, agency))
-        folder, issue = out or report_folder(here), issue_of(final)
+        folder, issue = out or report_folder(here), issue_of(here, final)
         batches = [chosen.tasks] if together and chosen.tasks else [(one,) for one in chosen.tasks]
         written = []
         with progress() as bar:

@@ -9,6 +9,7 @@ from cli.output import remark
 
 if TYPE_CHECKING:
     from reports.letterhead import Issue
+    from tasks_registry.installation import Installation
 
 
 def _told_of_fonts(asked: bool) -> bool:
@@ -23,10 +24,13 @@ def _told_of_fonts(asked: bool) -> bool:
     return asked
 
 
-def issue_of(final: bool, number: int | None = None) -> "Issue":
-    """Return how far the document is that the options ask for."""
+def issue_of(here: "Installation", final: bool, number: int | None = None) -> "Issue":
+    """Return how far the document is that the options ask for; remark what its letterhead still lacks."""
+    from config.checks import placeholders
     from reports.letterhead import Issue
 
+    if blank := placeholders(here.files.office):
+        remark(f"office.yaml còn giá trị mẫu: {', '.join(blank)}. Văn bản in nguyên như vậy, hãy sửa rồi soạn lại.")
     return Issue(number, final)
 
 

@@ -32,7 +32,7 @@ def period(
 
     with opened(home, at) as here, err.status("Đang soạn báo cáo…"):
         facts = runs.gather(here, code)
-        issue = issue_of(final, number)
+        issue = issue_of(here, final, number)
         files = runs.write_period_report(here, facts, out or report_folder(here), issue=issue, with_pdf=pdf)
     if json:
         print_json({ending: str(path) for ending, path in files.items()})

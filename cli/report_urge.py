@@ -49,7 +49,7 @@ def urge(
 
     with opened(home, at) as here:
         found = runs.gather(here, agency or (), days, _told(here))
-        folder, issue = out or report_folder(here), issue_of(final)
+        folder, issue = out or report_folder(here), issue_of(here, final)
         letters: dict[str, dict[str, Path]] = {}
         with progress() as bar:
             job = bar.add_task("Soạn công văn đôn đốc", total=len(found.agencies))

@@ -65,7 +65,7 @@ def versions(number: Number, home: Home = None, at: At = None, json: Json = Fals
         return
     show_table(
         "Các bản báo cáo",
-        ("Bản số", "Số liệu đến", "Lập lúc", "Người lập", "Quá hạn", "Đã gửi", "Tệp"),
+        ("Bản số", "Số liệu đến", "Lập lúc", "Người lập", "Quá hạn", "Đã gửi"),
         (
             (
                 version.number,
@@ -74,12 +74,14 @@ def versions(number: Number, home: Home = None, at: At = None, json: Json = Fals
                 version.made_by,
                 _overdue(version),
                 _told(sent.get(version.id, [])),
-                "; ".join(file.name for file in version.files),
             )
             for version in found
         ),
-        wide="Tệp",
+        wide="Người lập",
     )
+    for version in found:
+        for file in version.files:
+            say(f"Bản số {version.number}: {file.name}")
     say(f"Thư mục của bản cuối: {found[-1].folder}")
 
 

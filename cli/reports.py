@@ -50,7 +50,7 @@ def meeting(
     from reports.versions import runs
 
     with opened(home, at) as here, err.status("Đang soạn báo cáo…"):
-        made = runs.make_by_hand(here, meeting, out, issue=issue_of(final, number), with_pdf=pdf)
+        made = runs.make_by_hand(here, meeting, out, issue=issue_of(here, final, number), with_pdf=pdf)
     version = made.version
     if json:
         paths = {ending: str(path) for ending, path in made.paths.items()}

@@ -11,8 +11,8 @@ _FEW = 3
 
 
 def named(facts: MeetingFacts, tasks: Sequence[TaskFact]) -> str:
-    """Return ``tasks``, which are counted ones, as ``“…”; “…”`` or as ``số thứ tự 3, 7, 9, 12 Phụ lục 1``."""
+    """Return counted ``tasks`` as ``“…”; “…”`` or as ``số thứ tự 3, 7, 9, 12 Phụ lục 1 của Báo cáo``."""
     if len(tasks) <= _FEW:
         return "; ".join(f"“{task_words.short_title(fact.task)}”" for fact in tasks)
     orders = sorted(facts.order(fact) for fact in tasks)
-    return f"số thứ tự {', '.join(map(str, orders))} Phụ lục 1"
+    return f"số thứ tự {', '.join(map(str, orders))} Phụ lục 1 của Báo cáo"

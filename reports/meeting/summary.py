@@ -17,8 +17,10 @@ from reports.task_facts import TaskFact
 from tasks_registry.time_state import Figures
 
 _MOST_OVERDUE, _MOST_AGENCIES, _MOST_PROPOSALS = 5, 5, 3
-_TITLE_LIMIT = 110
+_TITLE_LIMIT = 100
 """Characters of a task's title; a row of the table has two lines."""
+_PROPOSAL_LIMIT = 190
+"""Characters of a proposal, two lines; the report has the whole sentence."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,7 @@ def summarise(facts: MeetingFacts, office: Office, course: Sequence[tuple[date, 
         ),
         overdue=tuple(_late(order, fact) for order, fact in enumerate(facts.overdue[:_MOST_OVERDUE], 1)),
         more_overdue=f"Và {words.count(rest)} nhiệm vụ quá hạn khác (xem Báo cáo)." if rest > 0 else "",
-        proposals=proposals(facts, office)[:_MOST_PROPOSALS],
+        proposals=tuple(words.shorten(asked, _PROPOSAL_LIMIT) for asked in proposals(facts, office)[:_MOST_PROPOSALS]),
     )
 
 

@@ -85,7 +85,7 @@ def compose(facts: PeriodFacts, office: Office, issue: Issue = DRAFT) -> PeriodR
             f"Có {tasks(len(facts.without_lead))} chưa xác định cơ quan chủ trì." if facts.without_lead else ""
         ),
         causes_heading="Nguyên nhân" if causes or unexplained else "",
-        causes_opening="Theo báo cáo của cơ quan chủ trì các nhiệm vụ quá hạn (trích):" if causes else "",
+        causes_opening="Theo báo cáo gần nhất của cơ quan chủ trì các nhiệm vụ quá hạn (trích):" if causes else "",
         causes=causes,
         causes_missing=unexplained,
         coming_opening=coming_opening(facts),

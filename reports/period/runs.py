@@ -4,7 +4,7 @@ from pathlib import Path
 
 from config.clock import office_day
 from config.log import record
-from reports import spreadsheet, word
+from reports import spreadsheet, word, words
 from reports.files import write_new
 from reports.kinds import DocumentKind
 from reports.letterhead import DRAFT, Issue
@@ -13,23 +13,37 @@ from reports.period.compose import compose
 from reports.period.facts import OwnersWord, PeriodFacts, PeriodRecords, period_facts
 from reports.period.sheets import period_sheets
 from reports.templates_in_use import templates_of
+from tasks_registry.errors import Refused
 from tasks_registry.installation import Installation
 from tasks_registry.lifecycle import BARE_SUBMISSION
 from tasks_registry.planning.period_end import PeriodBook
-from tasks_registry.planning.periods import parse_period
+from tasks_registry.planning.periods import PeriodSpan, parse_period, period_of
 from tasks_registry.planning.runs import reading_periods
 
 
 def gather(here: Installation, code: str) -> PeriodFacts:
-    """Return the facts of the period ``code`` (``2026-Q3``); raises ``Refused`` for what is no code of a period."""
+    """Return the facts of the period ``code`` (``2026-Q3``); raises ``Refused``.
+
+    For what is no code of a period, one that has not begun, and one that has no task.
+    """
     with reading_periods(here) as book:
-        records = _records(book, code)
+        span = parse_period(code)
+        if book.today < span.first_day:
+            raise Refused(
+                f"{words.capital(span.label)} chưa bắt đầu (từ ngày {words.day(span.first_day)}), chưa lập báo cáo."
+            )
+        records = _records(book, span)
+    if not (records.then or records.now):
+        raise Refused(
+            f"Trong sổ chưa có nhiệm vụ nào của {span.label} nên không lập báo cáo. Nhiệm vụ giao theo quý thì lập báo "
+            f"cáo quý: dondoc report period {period_of(span.last_day).code}"
+        )
     rhythm = here.files.rhythm
     return period_facts(records, due_soon_days=rhythm.reminders.due_soon_days, judged_by=rhythm.deadlines.judged_by)
 
 
-def _records(book: PeriodBook, code: str) -> PeriodRecords:
-    span, today = parse_period(code), book.today
+def _records(book: PeriodBook, span: PeriodSpan) -> PeriodRecords:
+    today = book.today
     former, following = span.shifted(-1), span.following
     as_of = min(book.cutoff(span), today)
     return PeriodRecords(

@@ -36,7 +36,6 @@ class UrgingLetter:
     rows: tuple[LateRow, ...]
     asked_opening: str
     asked: tuple[str, ...]
-    closing: str
 
 
 def urging_letter(agency: LateAgency, found: Urging, office: Office, issue: Issue = DRAFT) -> UrgingLetter:
@@ -52,9 +51,7 @@ def urging_letter(agency: LateAgency, found: Urging, office: Office, issue: Issu
         given_apart=bool(given),
         rows=tuple(_row(late) for late in agency.tasks),
         asked_opening=f"Để bảo đảm tiến độ chung, {office.name} đề nghị {name}:",
-        asked=_asked(agency, found, office),
-        # NĐ 30/2020, Phụ lục I: the text of a letter ends with ./.
-        closing=f"{office.name} đề nghị {name} khẩn trương thực hiện{'./.' if head.state else '.'}",
+        asked=_asked(agency, found, office, end="./." if head.state else "."),
     )
 
 
@@ -116,17 +113,21 @@ def _told(late: LateTask) -> str:
     return f"Đã nhắc {words.count(late.told.times)} lần, gần nhất ngày {words.day(late.told.last)}"
 
 
-def _asked(agency: LateAgency, found: Urging, office: Office) -> tuple[str, ...]:
+def _asked(agency: LateAgency, found: Urging, office: Office, *, end: str) -> tuple[str, ...]:
+    """Return what is asked; ``end`` closes the letter (NĐ 30/2020, Phụ lục I: ``./.``)."""
     several = len(agency.tasks) > 1
     named, each = ("các nhiệm vụ nêu trên", "từng nhiệm vụ") if several else ("nhiệm vụ nêu trên", "nhiệm vụ")
     waiting = any(late.asked for late in agency.tasks)
+    meanwhile = (
+        "Trong khi đề nghị gia hạn chưa được trả lời, tiếp tục thực hiện theo hạn đã giao"
+        if waiting
+        else "Trường hợp có khó khăn, vướng mắc hoặc cần gia hạn, có văn bản đề nghị, nêu rõ lý do và thời hạn"
+    )
     return (
-        f"Tập trung chỉ đạo, hoàn thành dứt điểm {named}; phân công rõ người chịu trách nhiệm {each}.",
+        f"Tập trung chỉ đạo, hoàn thành dứt điểm {named}; phân công rõ người phụ trách {each}.",
         f"Báo cáo bằng văn bản về Văn phòng {office.name} kết quả thực hiện, nguyên nhân chậm, giải pháp và thời gian "
         f"hoàn thành {each}, chậm nhất ngày {words.day(found.reply_by)}{_contact(office.contact)}.",
-        "Trong khi đề nghị gia hạn chưa được trả lời, tiếp tục thực hiện theo hạn đã giao."
-        if waiting
-        else "Trường hợp có khó khăn, vướng mắc hoặc cần gia hạn, có văn bản đề nghị, nêu rõ lý do và thời hạn.",
+        f"{meanwhile}{end}",
     )
 
 

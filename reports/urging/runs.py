@@ -40,7 +40,11 @@ def gather(
         for code in agencies:
             directory.agency_called(code)
         tasks = store.task_views(session, here.committee, states=WORKED_ON, actor=here.actor)
-        wanted = [task for task in tasks if not agencies or task.lead_code in agencies]
+        # The office does not write to itself: what it leads and is late stands in every report.
+        secretariat = here.files.directory.secretariat
+        wanted = [
+            task for task in tasks if task.lead_code != secretariat and (not agencies or task.lead_code in agencies)
+        ]
         judged_by = here.files.rhythm.deadlines.judged_by
         facts = overdue_facts(wanted, today=today, overdue_days=least, judged_by=judged_by)
         ids = [fact.task.id for fact in facts]

@@ -173,9 +173,12 @@ _NOBODY = "chưa giao"
 def _course(before: TaskStanding, now: TaskStanding) -> Iterator[TaskChange]:
     """Yield what the work has come to: one thing, and that it is late by now."""
     done, was_done = now.work is WorkState.DONE, before.work is WorkState.DONE
+    when = "quá hạn" if now.time is TimeState.DONE_LATE else "đúng hạn"
     if done and not was_done:
-        when = "quá hạn" if now.time is TimeState.DONE_LATE else "đúng hạn"
         yield TaskChange(What.FINISHED, now.code, now.agenda, f"Đã hoàn thành, {when}")
+        return
+    if done and now.time is not before.time:  # another due day, or another day of finishing
+        yield TaskChange(What.FINISHED, now.code, now.agenda, f"Nay tính là hoàn thành {when}")
         return
     if was_done and not done:
         yield TaskChange(What.REOPENED, now.code, now.agenda, f"Mở lại, {now.work.label}")

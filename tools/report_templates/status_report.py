@@ -97,7 +97,7 @@ def _write_parts(document: Any) -> None:
 
     tag(document, "if report.causes")
     say(document, "Heading 1", "TỒN TẠI, NGUYÊN NHÂN")
-    say(document, "Dẫn danh sách", "Theo báo cáo của cơ quan chủ trì các nhiệm vụ quá hạn (trích):")
+    say(document, "Dẫn danh sách", "Theo báo cáo gần nhất của cơ quan chủ trì các nhiệm vụ quá hạn (trích):")
     entries(document, "report.causes", "Gạch đầu dòng")
     tag(document, "endif")
 

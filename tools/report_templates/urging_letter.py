@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from tools.report_templates.frame import each, new_document, rows_table, say, tag, write_head, write_signature
+from tools.report_templates.frame import (
+    each_before_signature,
+    new_document,
+    rows_table,
+    say,
+    tag,
+    write_head,
+    write_signature,
+)
 
 # Millimetres; they add up to the upright page less its margins, 165.
 _NUMBER = ("STT", 12, "{{ loop.index }}")
@@ -35,8 +43,6 @@ def build() -> Any:
     rows_table(document, COLUMNS, "row in report.rows")
     tag(document, "endif")
     say(document, "Dẫn danh sách", "{{ report.asked_opening }}")
-    each(document, "sentence in report.asked", "Mục đánh số", "{{ sentence }}")
-    # A style that keeps to what follows: a signature alone on a page belongs to nothing.
-    say(document, "Dẫn danh sách", "{{ report.closing }}")
+    each_before_signature(document, "sentence in report.asked", "Mục đánh số", "{{ sentence }}")
     write_signature(document)
     return document

@@ -18,6 +18,7 @@ from reports.period.compose import compose
 from reports.period.facts import Carrying, PeriodFacts
 from reports.period.runs import gather, report_period
 from tasks_registry import runs
+from tasks_registry.errors import Refused
 from tasks_registry.installation import Installation, open_installation
 from tasks_registry.organisation.runs import merge
 from tasks_registry.planning.runs import reading_periods
@@ -161,7 +162,6 @@ def test_before_the_closing_the_plan_says_what_is_to_be_carried_over(open_at: Op
         ("2026-H2", 11, "2026-H1", "2027-H1"),
         ("2026-9M", 13, "2025-9M", "2026-Q4"),
         ("2026", 15, "2025", "2027"),
-        ("2026-09", 0, "2026-08", "2026-10"),
     ],
 )
 def test_every_kind_of_period_is_reported(
@@ -171,6 +171,19 @@ def test_every_kind_of_period_is_reported(
     facts = gather(closed, code)
     assert len(facts.comparison.all.later.total) == tasks == sum(len(part.tasks) for part in facts.tasks)
     assert (facts.former.code, facts.following.code) == (before, following)
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("2026-09", "Trong sổ chưa có nhiệm vụ nào của tháng 9/2026 .*: dondoc report period 2026-Q3"),
+        ("2027-Q1", "Quý I/2027 chưa bắt đầu"),
+    ],
+)
+def test_of_a_period_that_has_nothing_no_report_is_made(closed: Installation, code: str, said: str) -> None:
+    """“Không có nhiệm vụ quá hạn” would read as good news."""
+    with pytest.raises(Refused, match=said):
+        gather(closed, code)
 
 
 def test_every_figure_of_the_document_equals_the_facts(closed: Installation, tmp_path: Path) -> None:
@@ -235,7 +248,7 @@ def test_causes_are_quoted_as_the_owners(closed: Installation) -> None:
     report = compose(gather(closed, "2026-Q3"), OFFICE)
     (cause,) = report.causes
     assert cause.text == "“Chờ ý kiến của Sở Tài chính về giá trị còn lại” (báo cáo ngày 15/9/2026)."
-    assert report.causes_opening.startswith("Theo báo cáo của cơ quan chủ trì")
+    assert report.causes_opening.startswith("Theo báo cáo gần nhất của cơ quan chủ trì")
     assert report.causes_missing == "02 nhiệm vụ quá hạn chưa có báo cáo nguyên nhân."
     late = {entry.title: entry.text for entry in report.overdue}["Trình phương án sử dụng trụ sở dôi dư"]
     assert late.endswith("đang thực hiện. Đã hoàn thành ngày 23/9/2026, sau ngày chốt số liệu.")

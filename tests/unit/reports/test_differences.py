@@ -248,6 +248,13 @@ def test_figures_that_moved_have_tasks_that_moved(before: VersionFacts, now: Ver
     assert weights == sorted(weights)
 
 
+def test_a_task_that_turns_out_to_be_finished_late_is_named() -> None:
+    """Reopened and confirmed again on a later day: the figures moved, so somebody asks by which task."""
+    in_time = standing(work=WorkState.DONE, time=TimeState.DONE_IN_TIME)
+    late = replace(in_time, time=TimeState.DONE_LATE)
+    assert said(in_time, late) == [(What.FINISHED, "Nay tính là hoàn thành quá hạn", None, True)]
+
+
 @given(_versions())
 def test_a_version_does_not_differ_from_itself(one: VersionFacts) -> None:
     """And is the same after it was stored."""

@@ -455,10 +455,12 @@ def test_many_tasks_are_named_by_their_numbers_in_the_appendix() -> None:
     tasks = [task(n, None, due=date(2024, 9, n), reported_at=None) for n in (4, 3, 2, 1)]
     report = _report(tasks)
     assert [row.order for group in report.appendix for row in group.rows] == [1, 2, 3, 4]
-    assert report.follow_up[0].entries == ("Chưa xác định cơ quan chủ trì (04): số thứ tự 1, 2, 3, 4 Phụ lục 1.",)
+    assert report.follow_up[0].entries == (
+        "Chưa xác định cơ quan chủ trì (04): số thứ tự 1, 2, 3, 4 Phụ lục 1 của Báo cáo.",
+    )
     assert report.proposals == (
         "Đề nghị Thường trực Đảng ủy xã Hòa Mai xác định cơ quan chủ trì đối với 04 nhiệm vụ: số thứ tự 1, 2, 3, 4 "
-        "Phụ lục 1.",
+        "Phụ lục 1 của Báo cáo.",
     )
 
 

@@ -230,8 +230,8 @@ def test_the_text_of_the_state_ends_with_its_sign() -> None:
     """NĐ 30/2020, Phụ lục I."""
     urged = found([task(due=date(2024, 6, 3))])
     state = OFFICE.model_copy(update={"layout": Layout(profile="ND30-2020")})
-    assert urging_letter(urged.agencies[0], urged, state).closing.endswith("thực hiện./.")
-    assert urging_letter(urged.agencies[0], urged, OFFICE).closing.endswith("thực hiện.")
+    assert urging_letter(urged.agencies[0], urged, state).asked[-1].endswith("./.")
+    assert urging_letter(urged.agencies[0], urged, OFFICE).asked[-1].endswith("thời hạn.")
 
 
 def test_the_workbook_has_every_late_task_and_every_letter() -> None:
