@@ -17,9 +17,9 @@ from reports.task_facts import TaskFact
 from tasks_registry.time_state import Figures
 
 _MOST_OVERDUE, _MOST_AGENCIES, _MOST_PROPOSALS = 5, 5, 3
-_TITLE_LIMIT = 100
+_TITLE_LIMIT = 92
 """Characters of a task's title; a row of the table has two lines."""
-_PROPOSAL_LIMIT = 190
+_PROPOSAL_LIMIT = 165
 """Characters of a proposal, two lines; the report has the whole sentence."""
 
 

@@ -6,9 +6,9 @@ from tools.report_templates.frame import each, fill, frame, new_document, rows_t
 
 LATE_COLUMNS = (
     ("STT", 13, "{{ row.order }}"),
-    ("Nhiệm vụ quá hạn", 88, "{{ row.title }}"),
-    ("Cơ quan chủ trì", 42, "{{ row.lead }}"),
-    ("Số ngày quá hạn", 22, "{{ row.days }}"),
+    ("Nhiệm vụ quá hạn", 96, "{{ row.title }}"),
+    ("Cơ quan chủ trì", 37, "{{ row.lead }}"),
+    ("Số ngày quá hạn", 19, "{{ row.days }}"),
 )
 
 

@@ -16,7 +16,7 @@ from reports.meeting.summary import summarise
 from reports.pdf import as_pdf
 from reports.templates_in_use import Templates, problems_of
 from tasks_registry.time_state import Figures
-from tests.unit.reports.hoa_mai import NOW, OFFICE, facts
+from tests.unit.reports.hoa_mai import AGENCIES, MEETING, NOW, OFFICE, TODAY, facts, task
 
 
 def pages(content: bytes) -> int:
@@ -40,6 +40,24 @@ def test_it_is_one_page_with_three_pictures() -> None:
         content.agencies.alt,
         content.trend.alt if content.trend else None,
     ]
+    assert pages(as_pdf(made)) == 1
+
+
+def test_the_fullest_page_is_still_one() -> None:
+    """More late tasks, agencies and proposals than it holds, all with long names."""
+    long = "Hoàn thành kiểm đếm, lập phương án bồi thường, hỗ trợ và tái định cư thuộc dự án đường tránh phía đông " * 2
+    agencies = [*AGENCIES, None]
+    late = [
+        task(n, agencies[n % len(agencies)], title=long, due=TODAY - timedelta(days=n), reported_at=None)
+        for n in range(1, 30)
+    ]
+    agenda = [task(n, "UBND", title=long, meeting_id=MEETING.id, due=TODAY - timedelta(days=1)) for n in (40, 41)]
+    course = [(date(2024, 4, 1) + timedelta(days=n), Figures(n, n, 22, n)) for n in range(80)]
+    content = summarise(facts([*late, *agenda]), OFFICE, course)
+    assert len(content.overdue) == 5
+    assert len(content.proposals) == 3
+    properties = word.Properties(content.title, OFFICE.name)
+    made = Templates(Path("no-such-folder")).render(DocumentKind.SUMMARY, content, OFFICE.layout, properties, NOW)
     assert pages(as_pdf(made)) == 1
 
 
