@@ -203,7 +203,7 @@ def test_the_main_figures_are_the_official_ones_and_both_rates() -> None:
         ("Chưa hoàn thành, trong hạn", "5"),
         ("Chưa hoàn thành, quá hạn", "1"),
         ("Tỷ lệ hoàn thành trên tổng số", "33,3%"),
-        ("Tỷ lệ hoàn thành trên số đã đến hạn", "75%"),
+        ("Tỷ lệ hoàn thành, không tính nhiệm vụ còn trong hạn", "75%"),
     ]
 
 
