@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from openpyxl import load_workbook
-from sqlmodel import select
+from sqlmodel import col, select
 
 from config.database import reading, unit_of_work
 from flows import report_news
@@ -26,7 +26,7 @@ from tasks_registry.documents.files import place_of
 from tasks_registry.errors import Refused
 from tasks_registry.installation import Installation
 from tasks_registry.meetings.runs import fix_day
-from tasks_registry.models import Meeting, Task
+from tasks_registry.models import Meeting, ReportFile, Task
 from tasks_registry.review import Edit
 from tasks_registry.states import Act
 from tests.conftest import Open
@@ -224,6 +224,17 @@ def test_without_pages_the_letter_says_where_the_files_lie(at: At, home: Path, m
     text = body(mail_server.to(CLERK)[0])
     assert "tệp lưu tại Đảng ủy xã Hòa Mai: bao-cao-hoi-nghi-dang-uy-lan-thu-6-2026-09-22.docx" in text
     assert "http" not in text
+
+
+def test_a_file_that_nobody_can_read_is_not_attached(at: At, mail_server: MailServer) -> None:
+    """Whatever is in it."""
+    here = at(FIRST)
+    runs.make_due(here)
+    report_news.tell(here)
+    with unit_of_work(here.engine) as session:
+        session.exec(select(ReportFile).where(col(ReportFile.name).endswith(".xlsx"))).one().name = "bao-cao.ods"
+    deliver(here)
+    assert files(mail_server.to(CLERK)[0]) == {}
 
 
 @pytest.mark.parametrize("renamed", [False, True])

@@ -117,7 +117,8 @@ def test_the_words_of_a_workbook_are_read_from_its_cells() -> None:
 def test_the_words_of_a_workbook_are_read_from_the_list_that_cells_share() -> None:
     """Excel itself writes them so: one part for all sheets."""
     shared = (
-        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><si><t>Xem xét kỷ luật A &amp; B</t></si>'
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        "<si><t>Xem xét kỷ luật A &amp; B</t></si>"
         '<si><r><t xml:space="preserve">đơn tố </t></r><r><rPr><b/></rPr><t>cáo</t></r></si></sst>'
     )
     file = BytesIO()
