@@ -122,6 +122,7 @@ def test_the_second_version_says_what_changed_since_the_first(at: At, mail_serve
     text = body(mail_server.to(CHIEF)[0])
     assert "bản số 2, số liệu tính đến ngày 24/9/2026." in text
     assert "- Hoàn thành đúng hạn: 0 → 1" in text
+    assert "so với" in text.lower()  # which the first one lacks
     told = text[text.index("SO VỚI BẢN SỐ 1") :]
     assert told.startswith("SO VỚI BẢN SỐ 1 (SỐ LIỆU ĐẾN NGÀY 22/9/2026) (3 thay đổi)")
     assert told.index("Đã nộp tài liệu, chờ thẩm định") < told.index("Đã hoàn thành, đúng hạn")
