@@ -36,6 +36,7 @@ def register(reports: typer.Typer) -> None:
 def versions(number: Number, home: Home = None, at: At = None, json: Json = False) -> None:
     """List the versions of a meeting's report."""
     from notifications.report_news.runs import sendings_of
+    from reports.versions.facts import from_json
     from reports.versions.runs import versions_of
 
     with opened(home, at) as here:
@@ -51,7 +52,7 @@ def versions(number: Number, home: Home = None, at: At = None, json: Json = Fals
                     "lead_day": version.lead_day.isoformat() if version.lead_day else None,
                     "made_at": version.made_at.astimezone(zone).isoformat(timespec="seconds"),
                     "made_by": version.made_by,
-                    "figures": version.facts["figures"],
+                    "figures": asdict(from_json(version.facts).figures),
                     "folder": version.folder,
                     "files": [{"name": file.name, "sha256": file.sha256} for file in version.files],
                     "sent": [asdict(one) for one in sent.get(version.id, ())],
@@ -171,9 +172,10 @@ def send(
 
 
 def _overdue(version: "ReportVersionView") -> str:
-    figures = version.facts["figures"]
-    total = sum(figures[name] for name in ("done_in_time", "done_late", "open_in_time", "open_overdue"))
-    return f"{figures['open_overdue']} trong {total}"
+    from reports.versions.facts import from_json
+
+    figures = from_json(version.facts).figures
+    return f"{figures.open_overdue} trong {figures.total}"
 
 
 def _told(sent: "list[Sending]") -> str:

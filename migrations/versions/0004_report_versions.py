@@ -45,6 +45,7 @@ def _create_tables() -> None:
         sa.Column("printed", sa.String(), nullable=False),
         sa.Column("folder", sa.String(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
+        sa.Column("task_codes", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["committee_id"], ["committee.id"]),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"]),
         sa.PrimaryKeyConstraint("id"),

@@ -26,7 +26,6 @@ from tasks_registry.view import MeetingView, TaskView
 SHOWN = 12
 """Changes that a letter names; the page of the command line knows them all."""
 _GONE = "Nhiệm vụ không còn trong sổ"
-_WORD = ".docx"
 
 
 def write_reports(desk: Desk, orders: Sequence[Order]) -> dict[int, Letter]:
@@ -97,7 +96,7 @@ class _Bench:
 
     def report(self, order: Order, told: _Told) -> Letter:
         """Write the letter that brings a version."""
-        links, files = self.paper.desk.links, told.version.files
+        links = self.paper.desk.links
         attached = self._files_to_attach(told)
         behind = links is not None and attached is None
         letter = self._letter(
@@ -107,7 +106,7 @@ class _Bench:
             label="Báo cáo",
             attached=", ".join(file.name for file in attached or ()),
             link=links.report(person_id=order.person.id, message_id=order.message_id) if links and behind else "",
-            kept="" if attached is not None or behind else ", ".join(file.name for file in files),
+            kept="" if attached is not None or behind else self._named_files(told),
         )
         return replace(letter, attachments=attached or ())
 
@@ -180,9 +179,21 @@ class _Bench:
         if any(secrecy.hides(task) for task in tasks.values()):
             return None
         files = tuple(_content(desk.home, version, file) for file in version.files)
-        # What owners reported stands in the document as they wrote it, whatever the title of their task is.
-        printed = (printed_text(file.content) for file in files if file.name.endswith(_WORD))
-        return None if secrecy.names_discreet_matter(*printed) else files
+        # What owners reported stands in the files as they wrote it, whatever the title of their task is.
+        return None if any(self._tells_too_much(file) for file in files) else files
+
+    def _tells_too_much(self, file: Attachment) -> bool:
+        """Tell whether a file names a discreet matter; one that cannot be read might."""
+        text = printed_text(file.name, file.content)
+        return text is None or self.paper.secrecy.names_discreet_matter(file.name, text)
+
+    def _named_files(self, told: _Told) -> str:
+        """Name the files for whoever asks the office for them; the names of files hold that of the meeting."""
+        secrecy, version = self.paper.secrecy, told.version
+        names = [file.name for file in version.files]
+        if secrecy.of_meeting(told.meeting) is None or secrecy.names_discreet_matter(*names):
+            return f"bản số {version.number}"
+        return ", ".join(names)
 
 
 def _lies_ahead(meeting: MeetingView, desk: Desk) -> bool:

@@ -49,35 +49,30 @@ class Handed:
     """Addresses that are named and belong to nobody of the committee."""
 
 
-def useless(session: Session, here: Installation, news: ReportNews) -> bool:
-    """Tell whether a change must not be told: not wanted, a day off, or told already as it is."""
+def useless(here: Installation, news: ReportNews) -> bool:
+    """Tell whether a change must be told to nobody today: it is not wanted, or a day off."""
     if news.kind is not MessageKind.REPORT_CHANGED:
         return False
     rhythm = here.files.rhythm
     policy = rhythm.reminders.of(committee=here.files.office.code)
     if not rhythm.meeting_report_sending.tell_changes:
         return True
-    if policy.working_days_only and not here.calendar.is_working(here.today):
-        return True
-    return news_store.last_change_told(session, news.version_id, news.day) == news.content
+    return policy.working_days_only and not here.calendar.is_working(here.today)
 
 
 def put_into_outbox(session: Session, here: Installation, news: Sequence[ReportNews]) -> Handed:
     """Put ``news`` into the outbox for everybody who is named for it and has not been told.
 
-    The caller holds the committee's lock, and commits.
+    What can be told to nobody now is not kept. The caller holds the committee's lock, and commits.
     """
-    ids = news_store.keep(session, here.committee, news, here.now)
     directory = store.load_directory(session, here.committee).people
-    named = {one.key: sorted(_named(session, here, one.kind) & directory.keys()) for one in news}
+    named = {one.key: sorted(_to_be_told(session, here, one) & directory.keys()) for one in news}
     everybody = [directory[id_] for id_ in sorted({id_ for people in named.values() for id_ in people})]
     times, refused = _ways(session, here, everybody)
-    envelopes = [
-        _envelope(one, ids[one.key], directory[id_], times[id_])
-        for one in news
-        for id_ in named[one.key]
-        if id_ in times
-    ]
+    reached = {key: [id_ for id_ in people if id_ in times] for key, people in named.items()}
+    told = [one for one in news if reached[one.key]]
+    ids = news_store.keep(session, here.committee, told, here.now)
+    envelopes = [_envelope(one, ids[one.key], directory[id_], times[id_]) for one in told for id_ in reached[one.key]]
     added = outbox.enqueue_all(session, here.committee, envelopes, here.now)
     handed = [(id_, directory[one.person_id]) for id_, one in zip(added, envelopes, strict=True) if id_ is not None]
     if handed:
@@ -97,10 +92,12 @@ def _envelope(news: ReportNews, notice: int, person: PersonView, at: datetime) -
     return Envelope(person.id, EMAIL, news.kind, (entry,), not_before=at)
 
 
-def _named(session: Session, here: Installation, kind: MessageKind) -> set[int]:
-    """Return who is named for a version; what changed since is the office's to know."""
-    if kind is MessageKind.REPORT_CHANGED:
-        return news_store.named_people(session, here.committee, [Access.OFFICE.value], [])
+def _to_be_told(session: Session, here: Installation, news: ReportNews) -> set[int]:
+    """Return who is named for a version; what changed since is the office's to know, unless they know it as it is."""
+    if news.kind is MessageKind.REPORT_CHANGED:
+        office = news_store.named_people(session, here.committee, [Access.OFFICE.value], [])
+        known = news_store.last_changes_told(session, news.version_id, news.day)
+        return {person for person in office if known.get(person) != news.content}
     to = here.files.rhythm.meeting_report_sending.to
     groups = [name for name in to if name in RECIPIENT_GROUPS]
     return news_store.named_people(session, here.committee, groups, [name for name in to if "@" in name])

@@ -28,7 +28,7 @@ def hand_over(here: Installation, news: Sequence[ReportNews]) -> Handed:
         return Handed()
     with unit_of_work(here.engine) as session:
         store.lock_committee(session, here.committee)
-        return put_into_outbox(session, here, [one for one in news if not useless(session, here, one)])
+        return put_into_outbox(session, here, [one for one in news if not useless(here, one)])
 
 
 def send_by_hand(here: Installation, news: ReportNews) -> Handed:

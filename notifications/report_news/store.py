@@ -47,20 +47,19 @@ def news_by_id(session: Session, ids: Collection[int]) -> Mapping[int, ReportNew
     return {id_: read_news(MessageKind(kind), version, day, content) for id_, kind, version, day, content in rows}
 
 
-def last_change_told(session: Session, version_id: int, before: date) -> Mapping[str, Any] | None:
-    """Return the content of the last change that was told of a version on a day before ``before``."""
+def last_changes_told(session: Session, version_id: int, before: date) -> Mapping[int, Mapping[str, Any]]:
+    """Return person → the content of the last change of a version that was told them on a day before ``before``."""
     query = (
-        sa.select(col(ReportNotice.content))
+        sa.select(col(Reminder.person_id), col(ReportNotice.content))
+        .join(Reminder, col(Reminder.report_notice_id) == col(ReportNotice.id))
         .where(
             col(ReportNotice.version_id) == version_id,
             col(ReportNotice.kind) == MessageKind.REPORT_CHANGED.value,
             col(ReportNotice.day) < before,
         )
-        .order_by(col(ReportNotice.day).desc())
-        .limit(1)
+        .order_by(col(ReportNotice.day))
     )
-    content: Mapping[str, Any] | None = session.connection().execute(query).scalar()
-    return content
+    return {row.person_id: row.content for row in session.connection().execute(query)}  # the last of each stays
 
 
 def outdated(session: Session, notices: Collection[int]) -> set[tuple[int, int]]:

@@ -132,7 +132,7 @@ def main_figures(figures: Figures) -> list[tuple[str, str]]:
     return [
         *((label, str(getattr(figures, name))) for label, name, _ in _FIGURES[:_OFFICIAL]),
         ("Tỷ lệ hoàn thành trên tổng số", words.percent(figures.rate_of_all)),
-        ("Tỷ lệ hoàn thành trên số đã đến hạn", words.percent(figures.rate_of_fallen_due)),
+        ("Tỷ lệ hoàn thành, không tính nhiệm vụ còn trong hạn", words.percent(figures.rate_of_fallen_due)),
     ]
 
 

@@ -8,13 +8,14 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from reports.errors import ReportError
 from reports.meeting.facts import MeetingFacts
 from reports.task_facts import TaskFact
 from tasks_registry.states import WorkState
 from tasks_registry.time_state import Figures, TimeState
 
 _MARK = 1
-"""Says how the stored form is to be read, should it ever change."""
+"""Says how the stored form is to be read; another number for every change of it."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,18 @@ def version_facts(facts: MeetingFacts) -> VersionFacts:
     )
 
 
+def printed_codes(facts: MeetingFacts) -> list[str]:
+    """Return the codes of all tasks that a status report names in its document or its workbook, sorted.
+
+    They are more than the counted ones: what was set aside, what the standing committee settled between the sessions,
+    and what the items of the agenda are about.
+    """
+    named = {fact.task.code for fact in (*facts.appendix, *facts.between)}
+    named |= {fact.task.code for _, members in facts.left_out for fact in members}
+    items = (entry.item.item for entry in facts.agenda_entries if entry.item is not None)
+    return sorted(named | {item.task_code for item in items if item.task_code})
+
+
 def _standing(fact: TaskFact, facts: MeetingFacts) -> TaskStanding:
     task = fact.task
     return TaskStanding(
@@ -89,7 +102,12 @@ def as_json(facts: VersionFacts) -> dict[str, Any]:
 
 
 def from_json(document: Mapping[str, Any]) -> VersionFacts:
-    """Read what ``as_json`` wrote."""
+    """Read what ``as_json`` wrote; raises ``ReportError`` for a form that this program does not know."""
+    if document.get("form") != _MARK:
+        raise ReportError(
+            "Số liệu của bản báo cáo này do một phiên bản khác của phần mềm ghi, phiên bản đang chạy không đọc được. "
+            "Hãy cập nhật phần mềm rồi chạy lại; tệp của bản báo cáo vẫn còn trong kho."
+        )
     return VersionFacts(
         as_of=date.fromisoformat(document["as_of"]),
         meeting_day=_day(document["meeting_day"]),

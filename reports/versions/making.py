@@ -21,7 +21,7 @@ from reports.meeting.facts import MeetingFacts
 from reports.meeting.sheets import meeting_sheets
 from reports.meeting.writing import file_stem, meeting_files
 from reports.templates_in_use import templates_of
-from reports.versions.facts import as_json, version_facts
+from reports.versions.facts import as_json, printed_codes, version_facts
 from tasks_registry import store
 from tasks_registry.documents.file_types import media_type_of_ending
 from tasks_registry.documents.files import read_content, store_file
@@ -135,6 +135,7 @@ def keep(
         printed=fingerprint(here, facts, issue),
         folder=str(folder.resolve()),
         facts=as_json(version_facts(facts)),
+        task_codes=printed_codes(facts),
     )
     id_ = store.add_report_version(session, version, stored)
     record("report.version", version=id_, meeting=facts.meeting.id, number=version.number)

@@ -40,7 +40,10 @@ class ReportVersion(SQLModel, table=True):
     folder: str
     """Where the copies for people were put."""
     facts: dict[str, Any] = Field(default_factory=dict, sa_type=sa.JSON)
-    """Figures, and of every counted task what a later version is compared by; no titles."""
+    """Figures, and of every counted task what a later version is compared by; no titles. Whoever makes versions
+    reads it (``reports.versions.facts``)."""
+    task_codes: list[str] = Field(default_factory=list, sa_type=sa.JSON)
+    """Codes of all tasks that the files name, counted or not."""
 
 
 class ReportFile(SQLModel, table=True):

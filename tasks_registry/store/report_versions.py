@@ -42,17 +42,14 @@ class ReportVersionView:
     printed: str
     folder: str
     facts: Mapping[str, Any]
+    task_codes: Sequence[str]
+    """Codes of all tasks that its files name, counted or not."""
     files: tuple[ReportFileView, ...]
-
-    @property
-    def task_codes(self) -> tuple[str, ...]:
-        """Codes of the tasks that it speaks of."""
-        return tuple(task["code"] for task in self.facts["tasks"])
 
 
 _COLUMNS = (
     "id", "kind", "subject", "meeting_id", "number", "as_of", "lead_day", "made_at", "made_by", "printed", "folder",
-    "facts",
+    "facts", "task_codes",
 )  # fmt: skip
 
 

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from docx import Document
 from openpyxl import load_workbook
-from sqlmodel import select
+from sqlmodel import col, select
 
 from config.database import reading, unit_of_work
 from flows import report_news
 from notifications import going_live
 from notifications import runs as reminding
 from notifications.delivery.runs import deliver, resend, undelivered
+from notifications.kinds import MessageKind
 from notifications.links import Purpose
 from notifications.models import LinkVisit, Message, MessageState, ReportNotice
 from notifications.people_runs import WishChange, change_wish
@@ -25,6 +26,7 @@ from tasks_registry.documents.files import place_of
 from tasks_registry.errors import Refused
 from tasks_registry.installation import Installation
 from tasks_registry.meetings.runs import fix_day
+from tasks_registry.models import Meeting, ReportFile, Task
 from tasks_registry.review import Edit
 from tasks_registry.states import Act
 from tests.conftest import Open
@@ -37,6 +39,11 @@ from tests.support.rhythm import edit_reminders
 LEADERS = ("tuong.danghuu@hoamai.example", "khanh.lethivan@hoamai.example")
 At = Callable[..., Installation]
 SECRET_TITLE = "Xem xét kỷ luật đảng viên Tô Văn Lạc"
+LONG_REPORT = (
+    "Đang rà soát từng tiêu chí theo bộ tiêu chí nông thôn mới nâng cao, đã làm việc với các thôn, các ban ngành, đoàn "
+    "thể và thống nhất lịch kiểm tra thực địa; đang chờ kết luận về đơn tố cáo ông Hồ Thất."
+)
+"""Documents quote the beginning of it."""
 
 
 @pytest.fixture
@@ -93,7 +100,7 @@ def test_a_version_reaches_the_people_named_with_its_files(at: At, mail_server: 
     text = body(mail)
     assert "phục vụ Hội nghị Đảng ủy lần thứ 6, ngày 25/9/2026; bản số 1, số liệu tính đến ngày 22/9/2026." in text
     assert "- Chưa hoàn thành, quá hạn: 1" in text
-    assert "So với" not in text.capitalize()
+    assert "so với" not in text.lower()
     attached = files(mail)
     stem = "bao-cao-hoi-nghi-dang-uy-lan-thu-6-2026-09-22"
     assert set(attached) == {f"{stem}.docx", f"{stem}.xlsx"}
@@ -115,6 +122,7 @@ def test_the_second_version_says_what_changed_since_the_first(at: At, mail_serve
     text = body(mail_server.to(CHIEF)[0])
     assert "bản số 2, số liệu tính đến ngày 24/9/2026." in text
     assert "- Hoàn thành đúng hạn: 0 → 1" in text
+    assert "so với" in text.lower()  # which the first one lacks
     told = text[text.index("SO VỚI BẢN SỐ 1") :]
     assert told.startswith("SO VỚI BẢN SỐ 1 (SỐ LIỆU ĐẾN NGÀY 22/9/2026) (3 thay đổi)")
     assert told.index("Đã nộp tài liệu, chờ thẩm định") < told.index("Đã hoàn thành, đúng hạn")
@@ -137,9 +145,12 @@ def test_nobody_named_nothing_sent(at: At, home: Path, mail_server: MailServer) 
     assert len(runs.versions_of(here, meeting_of(here))) == 1
 
 
-@pytest.mark.parametrize("how", ["secret", "discreet", "reported", "setting"])
+@pytest.mark.parametrize("how", ["secret", "discreet", "reported", "reported at length", "set aside", "setting"])
 def test_what_must_not_leave_is_behind_a_link(at: At, home: Path, mail_server: MailServer, how: str) -> None:
-    """A task marked secret, a discreet title, a discreet word in somebody's report, or the office's own wish."""
+    """A task marked secret, a discreet title, a discreet word in somebody's report, or the office's own wish.
+
+    The workbook prints more than the document: reports to their last word, and tasks that no figure counts.
+    """
     before = at("2026-09-20T08:00")
     if how == "secret":
         with registry.reviewing(before) as review:
@@ -149,6 +160,12 @@ def test_what_must_not_leave_is_behind_a_link(at: At, home: Path, mail_server: M
             review.edit(OCOP, Edit(title=SECRET_TITLE, text=f"{SECRET_TITLE}."))
     elif how == "reported":
         registry.report_progress(before, OCOP, "Đang chờ kết luận về đơn tố cáo ông Hồ Thất.")
+    elif how == "reported at length":
+        registry.report_progress(before, REVIEW, LONG_REPORT)
+    elif how == "set aside":
+        with registry.reviewing(before) as review:
+            review.edit(OCOP, Edit(title=SECRET_TITLE, text=f"{SECRET_TITLE}."))
+        registry.perform(before, OCOP, Act.WITHDRAW, reason="Đã xử lý")
     else:
         edit_sending(home, attach=False)
     here = at(FIRST, web_url=BASE)
@@ -210,13 +227,55 @@ def test_without_pages_the_letter_says_where_the_files_lie(at: At, home: Path, m
     assert "http" not in text
 
 
-def test_a_task_marked_secret_after_the_version_was_made_still_holds_it_back(at: At, mail_server: MailServer) -> None:
-    """What is true when the letter is written decides."""
+def test_a_file_that_nobody_can_read_is_not_attached(at: At, mail_server: MailServer) -> None:
+    """Whatever is in it."""
     here = at(FIRST)
     runs.make_due(here)
     report_news.tell(here)
-    with registry.reviewing(here) as review:
-        review.edit(OCOP, Edit(secret=True))
+    with unit_of_work(here.engine) as session:
+        session.exec(select(ReportFile).where(col(ReportFile.name).endswith(".xlsx"))).one().name = "bao-cao.ods"
+    deliver(here)
+    assert files(mail_server.to(CLERK)[0]) == {}
+
+
+@pytest.mark.parametrize("renamed", [False, True])
+def test_a_discreet_name_of_a_meeting_does_not_leave_in_the_name_of_a_file(
+    at: At, mail_server: MailServer, renamed: bool
+) -> None:
+    """Files are named after the meeting, and keep the name that it had when they were made."""
+    before = at("2026-09-20T08:00")
+    name_meeting(before, "Hội nghị xem xét kỷ luật đảng viên Tô Văn Lạc")
+    here = at(FIRST)
+    runs.make_due(here)
+    report_news.tell(here)
+    if renamed:
+        name_meeting(here, "Hội nghị chuyên đề")
+    deliver(here)
+    (mail,) = mail_server.to(CLERK)
+    assert files(mail) == {}
+    text = body(mail)
+    assert "tệp lưu tại Đảng ủy xã Hòa Mai: bản số 1." in text
+    assert "ky-luat" not in text
+
+
+def name_meeting(here: Installation, name: str) -> None:
+    with unit_of_work(here.engine) as session:
+        meeting = session.exec(select(Meeting)).one()
+        meeting.name = name
+
+
+@pytest.mark.parametrize("aside", [False, True])
+def test_a_task_marked_secret_after_the_version_was_made_still_holds_it_back(
+    at: At, mail_server: MailServer, aside: bool
+) -> None:
+    """What is true when the letter is written decides; also of a task that is printed but not counted."""
+    if aside:
+        registry.perform(at("2026-09-20T08:00"), OCOP, Act.WITHDRAW, reason="Đã xử lý")
+    here = at(FIRST)
+    runs.make_due(here)
+    report_news.tell(here)
+    with unit_of_work(here.engine) as session:
+        session.exec(select(Task).where(Task.code == OCOP)).one().secret = True
     deliver(here)
     assert files(mail_server.to(CLERK)[0]) == {}
 
@@ -288,8 +347,7 @@ def test_trial_mode_stores_nothing_and_arming_lets_it_go(at: At, mail_server: Ma
     report(at(FIRST, **trial))
     assert addresses(mail_server.mails) == [CLERK]
     later = at("2026-09-22T09:00", **trial)
-    with unit_of_work(later.engine) as session:
-        going_live.arm(session, later.committee, messages=1, people=1, actor=later.actor, now=later.now)
+    arm(later)
     report(later)
     assert addresses(mail_server.mails) == [CLERK, CHIEF]
 
@@ -364,6 +422,58 @@ def test_what_was_told_yesterday_is_not_told_again(at: At, home: Path, mail_serv
     report(at("2026-09-25T07:00"))
     assert len(changes(mail_server)) == 4
     assert "2 thay đổi" in changes(mail_server)[2]["Subject"]
+
+
+@pytest.mark.parametrize("silent", ["muted", "trial", "quiet hours"])
+def test_a_change_that_nobody_could_be_told_is_told_when_somebody_can(
+    at: At, home: Path, mail_server: MailServer, silent: str
+) -> None:
+    """As it was found, once."""
+    edit_sending(home, days_before=[3])
+    edit_reminders(home, quiet_hours={"email": {"from": "20:00", "to": "06:00"}})
+    trial = {"trial": None, "trial_allow": "nobody@hoamai.example"} if silent == "trial" else {}
+    report(at(FIRST, **trial))
+    here = at("2026-09-22T15:00", **trial)
+    registry.perform(here, AGENDA, Act.SUBMIT, evidence="5-BC/UBKT")
+    if silent == "muted":
+        for who in (CLERK, CHIEF):
+            change_wish(here, who, WishChange(muted_until=date(2026, 9, 23)))
+    report(at("2026-09-23T21:00" if silent == "quiet hours" else "2026-09-23T07:00", **trial))
+    assert changes(mail_server) == []
+    with reading(here.engine) as session:
+        kept = session.exec(select(ReportNotice).where(ReportNotice.kind == MessageKind.REPORT_CHANGED.value)).all()
+    assert kept == []
+    if silent == "trial":
+        arm(here)
+    for instant in ("2026-09-24T07:00", "2026-09-24T15:00", "2026-09-25T07:00"):
+        report(at(instant, **trial))
+    assert addresses(changes(mail_server)) == [CLERK, CHIEF]
+
+
+@pytest.mark.parametrize("silent", ["muted", "trial"])
+def test_a_change_is_told_to_each_who_has_not_been_told(
+    at: At, home: Path, mail_server: MailServer, silent: str
+) -> None:
+    """The clerk on the first day, the chief once the chief can be written to; the clerk not again."""
+    edit_sending(home, days_before=[3])
+    trial = {"trial": None, "trial_allow": CLERK} if silent == "trial" else {}
+    report(at(FIRST, **trial))
+    here = at("2026-09-22T15:00", **trial)
+    registry.perform(here, AGENDA, Act.SUBMIT, evidence="5-BC/UBKT")
+    if silent == "muted":
+        change_wish(here, CHIEF, WishChange(muted_until=date(2026, 9, 23)))
+    report(at("2026-09-23T07:00", **trial))
+    assert addresses(changes(mail_server)) == [CLERK]
+    if silent == "trial":
+        arm(here)
+    for instant in ("2026-09-24T07:00", "2026-09-25T07:00"):
+        report(at(instant, **trial))
+    assert addresses(changes(mail_server)) == [CLERK, CHIEF]
+
+
+def arm(here: Installation) -> None:
+    with unit_of_work(here.engine) as session:
+        going_live.arm(session, here.committee, messages=1, people=1, actor=here.actor, now=here.now)
 
 
 def test_a_day_off_is_left_in_peace(at: At, home: Path, mail_server: MailServer) -> None:

@@ -8,6 +8,9 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from notifications.decision import SkipReason
 from notifications.kinds import MessageKind
@@ -83,20 +86,57 @@ def test_the_words_of_a_document_are_read_wherever_they_stand() -> None:
     document.sections[0].header.paragraphs[0].text = "đầu trang"
     file = BytesIO()
     document.save(file)
-    lines = printed_text(file.getvalue()).split("\n")
+    lines = words_of("bao-cao.docx", file.getvalue())
     assert "Xem xét kỷ luật A & B <C>" in lines
     assert "trong bảng" in lines
     assert "đầu trang" in lines
 
 
-def test_what_is_no_document_is_no_document() -> None:
-    """Neither words nor an empty package."""
-    with pytest.raises(ValueError, match="not a Word document"):
-        printed_text(b"words")
+def words_of(name: str, content: bytes) -> list[str]:
+    text = printed_text(name, content)
+    assert text is not None
+    return text.split("\n")
+
+
+def test_the_words_of_a_workbook_are_read_from_its_cells() -> None:
+    """Each cell holds its own, as reports are written; also cut into runs. Headers are printed too."""
+    workbook = Workbook(write_only=True)
+    sheet = workbook.create_sheet("Nhiệm vụ")
+    sheet.append(["Xem xét kỷ luật A & B <C>", 7, CellRichText("đơn tố ", TextBlock(InlineFont(b=True), "cáo"))])
+    sheet.append(["dòng hai"])
+    sheet.oddHeader.center.text = "đầu trang"
+    file = BytesIO()
+    workbook.save(file)
+    with ZipFile(file) as package:
+        assert b't="inlineStr"' in package.read("xl/worksheets/sheet1.xml")
+    lines = words_of("bao-cao.XLSX", file.getvalue())
+    assert {"Xem xét kỷ luật A & B <C>", "7", "đơn tố cáo", "dòng hai"} <= set(lines)
+    assert any("đầu trang" in line for line in lines)
+
+
+def test_the_words_of_a_workbook_are_read_from_the_list_that_cells_share() -> None:
+    """Excel itself writes them so: one part for all sheets."""
+    shared = (
+        '<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        "<si><t>Xem xét kỷ luật A &amp; B</t></si>"
+        '<si><r><t xml:space="preserve">đơn tố </t></r><r><rPr><b/></rPr><t>cáo</t></r></si></sst>'
+    )
+    file = BytesIO()
+    with ZipFile(file, "w") as package:
+        package.writestr("xl/sharedStrings.xml", shared)
+    assert words_of("bao-cao.xlsx", file.getvalue()) == ["Xem xét kỷ luật A & B", "đơn tố cáo", ""]
+
+
+def test_what_cannot_be_read_is_not_taken_for_empty() -> None:
+    """Neither another kind of file, nor one that is not what its name says."""
     empty = BytesIO()
     with ZipFile(empty, "w"):
         pass
-    assert printed_text(empty.getvalue()) == ""
+    assert printed_text("bao-cao.docx", b"words") is None
+    assert printed_text("bao-cao.xlsx", b"words") is None
+    assert printed_text("bao-cao.xlsx", empty.getvalue()) is None
+    assert printed_text("bao-cao.pdf", empty.getvalue()) is None
+    assert printed_text("docx", empty.getvalue()) is None
 
 
 def test_a_subject_names_meeting_and_figures() -> None:

@@ -1,6 +1,7 @@
 """What differs between two versions of a report: said once, weightiest first, and what of it misleads."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -8,11 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reports.errors import ReportError
+from reports.meeting.agenda import agenda_entries
+from reports.meeting.compose import compose
+from reports.meeting.sheets import meeting_sheets
 from reports.versions.differences import DayChange, Differences, FigureChange, What, compare, main_figures
-from reports.versions.facts import TaskStanding, VersionFacts, as_json, from_json, version_facts
+from reports.versions.facts import TaskStanding, VersionFacts, as_json, from_json, printed_codes, version_facts
 from tasks_registry.states import COUNTED, WorkState
 from tasks_registry.time_state import Figures, TimeState, count_figures, time_state
-from tests.unit.reports.hoa_mai import MEETING, facts
+from tests.unit.reports.hoa_mai import MEETING, OFFICE, agenda_item, background, facts
 
 DAY = date(2026, 9, 22)
 DUE = date(2026, 9, 18)
@@ -203,7 +208,7 @@ def test_the_main_figures_are_the_official_ones_and_both_rates() -> None:
         ("Chưa hoàn thành, trong hạn", "5"),
         ("Chưa hoàn thành, quá hạn", "1"),
         ("Tỷ lệ hoàn thành trên tổng số", "33,3%"),
-        ("Tỷ lệ hoàn thành trên số đã đến hạn", "75%"),
+        ("Tỷ lệ hoàn thành, không tính nhiệm vụ còn trong hạn", "75%"),
     ]
 
 
@@ -220,6 +225,33 @@ def test_the_facts_of_a_version_are_those_of_its_report() -> None:
     assert from_json(as_json(bare)) == bare
     titles = {fact.task.title for fact in found.appendix}
     assert not any(title in json.dumps(as_json(kept), ensure_ascii=False) for title in titles)
+
+
+@pytest.mark.parametrize("form", [None, 0, 2, "1"])
+def test_facts_of_another_form_are_not_guessed_at(form: object) -> None:
+    """A later program wrote them."""
+    stored = {**as_json(version(standing())), "form": form}
+    with pytest.raises(ReportError, match="phiên bản khác của phần mềm"):
+        from_json(stored)
+
+
+def test_every_task_that_is_printed_is_known_by_its_code() -> None:
+    """Counted ones, those set aside, those settled between the sessions, and what an item of the agenda is about."""
+    found = facts()
+    aside = replace(found.appendix[0].task, code="ASIDE", work_state=WorkState.WITHDRAWN)
+    between = replace(found.appendix[0].task, code="BETWEEN", work_state=WorkState.SUSPENDED)
+    printed = printed_codes(
+        replace(
+            found,
+            left_out=((WorkState.WITHDRAWN, (replace(found.appendix[0], task=aside),)),),
+            between=(replace(found.appendix[0], task=between),),
+            agenda_entries=agenda_entries([agenda_item(1, "Thuyết minh", "ITEM")], (), MEETING.id, None, DAY),
+        )
+    )
+    assert printed == sorted({*(fact.task.code for fact in found.appendix), "ASIDE", "BETWEEN", "ITEM"})
+    whole = facts(background=background())
+    written = repr(meeting_sheets(whole, OFFICE.name)) + repr(compose(whole, OFFICE))
+    assert set(re.findall(r"\b2024-Q\d-\d{3}\b", written)) <= set(printed_codes(whole))
 
 
 _DAYS = st.dates(date(2026, 9, 1), date(2026, 10, 31))
