@@ -142,7 +142,7 @@ def test_a_version_keeps_its_files_whatever_happens_to_the_copies(open_at: Open,
 
 
 def test_a_copy_in_another_folder_is_that_of_its_own_version(open_at: Open, meeting: int, tmp_path: Path) -> None:
-    """The first version lies there, the second was made elsewhere: asked for, it does not take the first one's place."""
+    """The first version lies there, the second was made elsewhere: asked for, it stands beside the first."""
     here = open_at(FIRST)
     first = runs.make_by_hand(here, meeting, tmp_path / "A")
     registry.perform(here, OCOP, Act.CONFIRM, evidence="12-QĐ/ĐU")
