@@ -1,6 +1,6 @@
 """Commands that write reports: ``report meeting``, ``report summary``; the others have modules of their own."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
@@ -17,6 +17,11 @@ from cli.options import At, Home, Json, opened
 from cli.output import err, print_json, say
 from cli.report_options import Final, IssuedNumber, Out, Pdf, issue_of
 from cli.speech import add, group
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from reports.versions.making import Made
 
 Number = Annotated[int, typer.Argument(metavar="SỐ", help="Số của hội nghị trong dondoc meetings.", show_default=False)]
 
@@ -40,30 +45,43 @@ def meeting(
     meeting: Number,
     final: Final = False,
     number: IssuedNumber = None,
+    version: Annotated[
+        Optional[int],  # noqa: UP045 Typer reads this at run time
+        typer.Option("--version", metavar="N", min=1, help="Lấy lại tệp của bản số N từ kho; không lập bản mới."),
+    ] = None,
     out: Out = None,
     pdf: Pdf = False,
     home: Home = None,
     at: At = None,
     json: Json = False,
 ) -> None:
-    """Make a version of the status report for a meeting, unless it would read as the last one."""
+    """Make a version of the status report for a meeting, unless it would read as the last one; or copy a former one."""
     from reports.versions import runs
+    from tasks_registry.errors import Refused
 
+    if version is not None and (final or number is not None):
+        raise Refused("--version lấy lại một bản đã lập nguyên như cũ, nên không dùng cùng --final hay --number.")
     with opened(home, at) as here, err.status("Đang soạn báo cáo…"):
-        made = runs.make_by_hand(here, meeting, out, issue=issue_of(here, final, number), with_pdf=pdf)
+        if version is not None:
+            made = runs.copy_again(here, meeting, version, out, with_pdf=pdf)
+        else:
+            made = runs.make_by_hand(here, meeting, out, issue=issue_of(here, final, number), with_pdf=pdf)
+    _show(made, copied=version is not None, zone=here.settings.zone, json=json)
+
+
+def _show(made: "Made", *, copied: bool, zone: "ZoneInfo", json: bool) -> None:
     version = made.version
     if json:
         paths = {ending: str(path) for ending, path in made.paths.items()}
         print_json({"version": version.number, "new": made.new, **paths})
         return
+    named = f"bản số {version.number} ({version.made_by} lập lúc {version.made_at.astimezone(zone):%H:%M %d/%m/%Y})"
     if made.new:
         say(f"Đã lập bản số {version.number}.")
+    elif copied:
+        say(f"Đã lấy từ kho {named}; không lập bản mới.")
     else:
-        made_at = version.made_at.astimezone(here.settings.zone)
-        say(
-            f"Không có gì thay đổi từ bản số {version.number} ({version.made_by} lập lúc {made_at:%H:%M %d/%m/%Y}); "
-            "không lập bản mới."
-        )
+        say(f"Không có gì thay đổi từ {named}; không lập bản mới.")
     for ending, label in (("docx", "Báo cáo"), ("xlsx", "Bảng"), ("pdf", "PDF")):
         if ending in made.paths:
             say(f"{label + ':':<9}{made.paths[ending]}")

@@ -5,7 +5,7 @@ from pathlib import Path
 from prefect import flow
 
 from flows import report_news
-from flows.opening import opened, retried
+from flows.opening import may_pass, opened, retried
 from reports.versions import runs
 from reports.versions.runs import DueRun
 from tasks_registry.installation import Installation
@@ -13,8 +13,15 @@ from tasks_registry.installation import Installation
 
 @retried
 def make_due(here: Installation, out: Path | None) -> DueRun:
-    """Make the versions whose lead day is reached; a repeat finds them there."""
-    return runs.make_due(here, out)
+    """Make the versions whose lead day is reached; a repeat finds them there.
+
+    Raises what made a meeting fail and may pass, once all others have theirs; the rest is in the result.
+    """
+    run = runs.make_due(here, out)
+    for error in run.failed:
+        if may_pass(error):
+            raise error
+    return run
 
 
 @retried
@@ -32,12 +39,16 @@ def tell(here: Installation) -> int:
 @flow(name="meeting_report")
 def meeting_report(home: str, meeting: int | None = None, out: str | None = None, at: str | None = None) -> list[str]:
     """Make the report of ``meeting`` – without one, of every meeting whose lead day is reached and unserved – and tell
-    of what people have not been told. Returns the paths of the files; raises, at its end, what made one fail.
+    of what people have not been told, whatever fails in the making. Returns the paths of the files; raises, at its end,
+    what made one fail.
     """
     with opened(home, at) as here:
         folder = Path(out) if out else None
-        run = make_one(here, meeting, folder) if meeting is not None else make_due(here, folder)
+        try:
+            run = make_one(here, meeting, folder) if meeting is not None else make_due(here, folder)
+        except Exception as error:  # raised at the end: what was made before is told all the same
+            run = DueRun(failed=(error,))
         tell(here)
-        if run.failed:
-            raise run.failed[0]
+        for failure in run.failed:
+            raise failure
         return [str(path) for made in run.made for path in made.paths.values()]

@@ -25,10 +25,18 @@ def opened(home: str, at: str | None) -> Installation:
     return open_installation(settings, now)
 
 
+def may_pass(error: object) -> bool:
+    """Tell whether a fault may pass by itself: a busy or restarting database, a disk or network; never a refusal.
+
+    Also where a sentence for people was made of it.
+    """
+    passing = (sa.exc.OperationalError, OSError)
+    return isinstance(error, passing) or isinstance(getattr(error, "__cause__", None), passing)
+
+
 async def passing_fault(_task: Any, _run: TaskRun, state: State[Any]) -> bool:
-    """Retry what may pass by itself: a busy or restarting database, a disk or network fault; never a refusal."""
-    error = await state.aresult(raise_on_failure=False)
-    return isinstance(error, sa.exc.OperationalError | OSError)
+    """Retry what ``may_pass``."""
+    return may_pass(await state.aresult(raise_on_failure=False))
 
 
 def retried(function: Callable[Parameters, Result]) -> Task[Parameters, Result]:

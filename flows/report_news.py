@@ -6,7 +6,7 @@ from config.log import record
 from notifications.kinds import MessageKind
 from notifications.report_news.handing import Handed
 from notifications.report_news.news import FigureNews, ReportNews, TaskNews
-from notifications.report_news.runs import hand_over, send_by_hand
+from notifications.report_news.runs import hand_over, send_by_hand, sendings_of
 from reports import words
 from reports.versions import runs
 from reports.versions.differences import Differences, What, main_figures
@@ -18,14 +18,19 @@ _BAD = (What.OVERDUE, What.REOPENED)
 
 
 def tell(here: Installation) -> Handed:
-    """Hand over every version that people named for it are to have, and what misleads in the last ones; repeatable."""
-    news = [version_news(told) for told in runs.to_send(here)]
-    news += [change_news(told) for told in runs.misleading(here)]
+    """Hand over every version that people named for it are to have, and what misleads in the last ones; repeatable.
+
+    What fails for one meeting stops no other: it is raised at the end, when everything else was handed over.
+    """
+    versions, changes = runs.to_send(here, lambda ids: sendings_of(here, ids).keys()), runs.misleading(here)
+    news = [version_news(told) for told in versions.told] + [change_news(told) for told in changes.told]
     handed = hand_over(here, news)
     for one in handed.not_handed:
         record("report.not_handed", person=one.person.id, reason=one.reason.value if one.reason else "trial")
     if handed.unknown:
         record("report.nobody_named", level=logging.WARNING, addresses=len(handed.unknown))
+    for error in (*versions.failed, *changes.failed):
+        raise error
     return handed
 
 

@@ -8,7 +8,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-_TOLD = "message_id IN (SELECT id FROM message WHERE kind IN ('report', 'report-changed'))"
+_TOLD = "IN (SELECT id FROM message WHERE kind IN ('report', 'report-changed'))"
 
 
 def upgrade() -> None:
@@ -19,9 +19,11 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    # The former program knows neither these messages nor the links in them.
+    # The former program knows neither these messages nor the links in them. What only points at one of them is kept.
+    for table, pointer in (("answer", "message_id"), ("message", "stands_in_for_id")):
+        op.execute(f"UPDATE {table} SET {pointer} = NULL WHERE {pointer} {_TOLD}")
     for table in ("link_visit", "attempt", "reminder"):
-        op.execute(f"DELETE FROM {table} WHERE {_TOLD}")
+        op.execute(f"DELETE FROM {table} WHERE message_id {_TOLD}")
     op.execute("DELETE FROM message WHERE kind IN ('report', 'report-changed')")
     op.drop_index("ix_reminder_report_notice_id", "reminder")
     op.execute("ALTER TABLE reminder DROP COLUMN report_notice_id")

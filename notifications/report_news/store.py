@@ -13,7 +13,7 @@ from notifications.models import Message, Reminder, ReportNotice
 from notifications.outbox.inserting import insert_new
 from notifications.report_news.news import ReportNews, read_news
 from tasks_registry import store as registry
-from tasks_registry.models import Person, ReportVersion
+from tasks_registry.models import Meeting, Person, ReportVersion
 from tasks_registry.view import TaskView
 
 
@@ -65,7 +65,8 @@ def last_changes_told(session: Session, version_id: int, before: date) -> Mappin
 def outdated(session: Session, notices: Collection[int]) -> set[tuple[int, int]]:
     """Return (notice, person) of what something later has taken the place of.
 
-    A version is outdated for a person who is handed a later one of the same report. What changed since a version is
+    A version is outdated for a person who is handed a later one of the same report, and for everybody when its meeting
+    has another day by now. What changed since a version is
     outdated for everybody by any later version, and for a person by a change that is told on a later day.
     """
     notice, version, told = sa.alias(_NOTICE, "notice"), sa.alias(_VERSION, "version"), sa.alias(_REMINDER, "told")
@@ -115,7 +116,24 @@ def outdated(session: Session, notices: Collection[int]) -> set[tuple[int, int]]
             ),
         )
     )
-    return {(id_, person) for id_, person in rows}
+    return {(id_, person) for id_, person in rows} | _of_another_day(session, notices)
+
+
+def _of_another_day(session: Session, notices: Collection[int]) -> set[tuple[int, int]]:
+    """Return (notice, person) of versions that were made for a day on which their meeting is not held any more."""
+    rows = session.connection().execute(
+        sa.select(
+            col(ReportNotice.id),
+            col(Reminder.person_id),
+            _VERSION.c.facts["meeting_day"].as_string(),
+            col(Meeting.day),
+        )
+        .join(ReportVersion, col(ReportVersion.id) == col(ReportNotice.version_id))
+        .join(Reminder, col(Reminder.report_notice_id) == col(ReportNotice.id))
+        .join(Meeting, col(Meeting.id) == col(ReportVersion.meeting_id))
+        .where(col(ReportNotice.id).in_(sorted(notices)), col(ReportNotice.kind) == MessageKind.REPORT.value)
+    )
+    return {(id_, person) for id_, person, said, day in rows if said != (day.isoformat() if day else None)}
 
 
 _NOTICE, _VERSION, _REMINDER = (

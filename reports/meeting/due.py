@@ -22,8 +22,11 @@ def meetings_due(
     calendar: WorkingCalendar,
     today: date,
     last_report: Callable[[MeetingView], date | None],
-) -> list[MeetingView]:
-    """Return the meetings not yet held whose report is wanted and whose last one (by ``last_report``) is older."""
+) -> list[tuple[MeetingView, date]]:
+    """Return the meetings not yet held whose report is wanted and whose last one (by ``last_report``) is older.
+
+    With each comes the day that it wants its report for.
+    """
     due = []
     for meeting in meetings:
         if meeting.day is None or meeting.day < today:
@@ -31,5 +34,5 @@ def meetings_due(
         wanted = report_day(meeting.day, lead_days, calendar, today)
         made = last_report(meeting)
         if wanted is not None and (made is None or made < wanted):
-            due.append(meeting)
+            due.append((meeting, wanted))
     return due

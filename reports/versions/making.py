@@ -13,7 +13,7 @@ from sqlmodel import Session
 
 from config.log import record
 from reports.errors import ReportError
-from reports.files import write_new
+from reports.files import put_copy, write_new
 from reports.kinds import DocumentKind
 from reports.letterhead import Issue
 from reports.meeting.compose import compose
@@ -30,6 +30,8 @@ from tasks_registry.models import ReportVersion
 from tasks_registry.store import ReportVersionView
 
 KIND = DocumentKind.STATUS
+_MARK = "tep"
+"""Stands in a file name before the number of a file, where the name of its version is taken; ``ban`` is the version."""
 
 
 @dataclass(frozen=True)
@@ -66,23 +68,21 @@ def fingerprint(here: Installation, facts: MeetingFacts, issue: Issue) -> str:
 
 
 def copies(here: Installation, version: ReportVersionView, folder: Path) -> dict[str, Path]:
-    """Return where the copies of a version's files lie in ``folder``; one that is missing brings all of them anew.
+    """Return where the files of a version lie in ``folder``, as they were made; one that is missing is written.
 
-    What somebody has made of a copy is left alone. Raises ``ReportError`` when the folder cannot be used, or the kept
-    file is lost.
+    What somebody has made of a copy is left alone: the file as it was made is then put beside it. Raises
+    ``ReportError`` when the folder cannot be used, or a kept file is lost.
     """
-    places = {Path(file.name).suffix[1:]: folder / file.name for file in version.files}
-    if all(place.is_file() for place in places.values()):
-        return places
-    contents: dict[str, bytes] = {}
+    places: dict[str, Path] = {}
     for file in version.files:
         content = read_content(here.settings.home, file.sha256)
         if content is None:
             raise ReportError(
                 f"Tệp {file.name} của bản số {version.number} trong kho đã mất hoặc hỏng. Hãy lấy lại từ bản sao lưu."
             )
-        contents[Path(file.name).suffix[1:]] = content
-    return write_new(folder, Path(version.files[0].name).stem, contents)
+        path = put_copy(folder, file.name, content, sha256=file.sha256, mark=_MARK)
+        places[path.suffix[1:]] = path
+    return places
 
 
 def render(here: Installation, facts: MeetingFacts, issue: Issue) -> dict[str, bytes]:
@@ -98,16 +98,19 @@ def keep(
     folder: Path,
     known: list[ReportVersionView],
     *,
-    issue: Issue,
+    printed: str,
     lead_day: date | None,
     made_by: str,
 ) -> Made:
     """Keep a version of ``facts``, whose rendered ``files`` get copies in ``folder``; ``known`` are the former ones.
 
-    The caller holds the committee's lock – number, names and rows are then nobody else's – and commits. Raises
+    ``printed`` is the ``fingerprint`` of what was rendered. The names of the files carry the number of the version. The
+    caller holds the committee's lock – number, names and rows are then nobody else's – and commits. Raises
     ``ReportError`` when the folder cannot be used.
     """
-    paths = write_new(folder, file_stem(facts), files)
+    number = known[-1].number + 1 if known else 1
+    stem = file_stem(facts) if number == 1 else f"{file_stem(facts)}-ban-{number}"
+    paths = write_new(folder, stem, files, mark=_MARK)
     stored = [
         (
             paths[ending].name,
@@ -127,12 +130,12 @@ def keep(
         kind=KIND.value,
         subject=subject_of(facts.meeting.id),
         meeting_id=facts.meeting.id,
-        number=known[-1].number + 1 if known else 1,
+        number=number,
         as_of=facts.as_of,
         lead_day=lead_day,
         made_at=here.now,
         made_by=made_by,
-        printed=fingerprint(here, facts, issue),
+        printed=printed,
         folder=str(folder.resolve()),
         facts=as_json(version_facts(facts)),
         task_codes=printed_codes(facts),

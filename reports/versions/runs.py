@@ -1,16 +1,20 @@
 """Versions of status reports as whole runs: what the command line and the flow call."""
 
-from collections.abc import Collection, Sequence
+import logging
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
+
+from sqlmodel import Session
 
 from config.database import reading
-from config.errors import DondocError
 from config.log import record
 from reports import task_words
+from reports.errors import ReportError
 from reports.letterhead import DRAFT, Issue
-from reports.meeting.due import meetings_due, report_day
+from reports.meeting.due import meetings_due
 from reports.meeting.facts import MeetingFacts
 from reports.meeting.runs import gather, report_folder
 from reports.pdf import as_pdf
@@ -25,13 +29,18 @@ from tasks_registry.meetings.states import MeetingState
 from tasks_registry.store import ReportVersionView
 from tasks_registry.view import MeetingView
 
+_ATTEMPTS = 3
+"""How often a version is gathered anew because another one was made, or the meeting moved, in the meantime."""
+Given = TypeVar("Given")
+Result = TypeVar("Result")
+
 
 @dataclass(frozen=True)
 class DueRun:
     """What a run of the flow made, and why it could not make others."""
 
     made: tuple[Made, ...] = ()
-    failed: tuple[DondocError, ...] = ()
+    failed: tuple[Exception, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -47,19 +56,19 @@ class Told:
     differences: Differences
 
 
+@dataclass(frozen=True)
+class ToTell:
+    """What a run found to be told, and what made it fail for other meetings."""
+
+    told: tuple[Told, ...] = ()
+    failed: tuple[Exception, ...] = ()
+
+
 def make_due(here: Installation, folder: Path | None = None) -> DueRun:
     """Make the version of every meeting whose lead day is reached and has none; one that fails stops no other."""
-    run = DueRun()
-    for meeting, lead_day in _due(here):
-        try:
-            facts = gather(here, meeting.id)
-            made = _make_for_lead_day(here, facts, lead_day, folder or report_folder(here))
-        except DondocError as error:
-            record("report.failed", error=error, meeting=meeting.id)
-            run = replace(run, failed=(*run.failed, error))
-        else:
-            run = replace(run, made=(*run.made, *([made] if made else ())))
-    return run
+    place = folder or report_folder(here)
+    made, failed = _each(_due(here), lambda meeting, lead_day: _make_for_lead_day(here, meeting.id, lead_day, place))
+    return DueRun(tuple(one for one in made if one is not None), failed)
 
 
 def make_by_hand(
@@ -75,13 +84,27 @@ def make_by_hand(
     With ``folder`` the copies lie there, without it where the reports of the installation are. The PDF lies beside
     them. Raises ``NotInRegistry``, and ``ReportError`` when a template, a folder or LibreOffice fails.
     """
-    facts = gather(here, meeting_id)
-    made = _make_if_it_differs(here, facts, folder or report_folder(here), issue)
-    if with_pdf:
-        pdf = made.paths["docx"].with_suffix(".pdf")
-        replace_whole(pdf, as_pdf(made.paths["docx"].read_bytes()))
-        made = replace(made, paths={**made.paths, "pdf": pdf})
-    return made
+    made = _make_if_it_differs(here, meeting_id, folder or report_folder(here), issue)
+    return _with_pdf(made) if with_pdf else made
+
+
+def copy_again(
+    here: Installation, meeting_id: int, number: int, folder: Path | None = None, *, with_pdf: bool = False
+) -> Made:
+    """Put copies of a version's files into ``folder``, by default where the reports of the installation are.
+
+    Makes no version; copies that lie there are left as they are. Raises ``NotInRegistry``, and ``ReportError`` when a
+    kept file is lost, or the folder or LibreOffice fails.
+    """
+    version = _numbered(versions_of(here, meeting_id), meeting_id, number)
+    made = Made(version, copies(here, version, folder or report_folder(here)), new=False)
+    return _with_pdf(made) if with_pdf else made
+
+
+def _with_pdf(made: Made) -> Made:
+    pdf = made.paths["docx"].with_suffix(".pdf")
+    replace_whole(pdf, as_pdf(made.paths["docx"].read_bytes()))
+    return replace(made, paths={**made.paths, "pdf": pdf})
 
 
 def versions_of(here: Installation, meeting_id: int) -> list[ReportVersionView]:
@@ -113,19 +136,30 @@ def titles_of(here: Installation, codes: Collection[str]) -> dict[str, str]:
         return {task.code: task_words.title(task) for task in store.task_views(session, here.committee, ids=list(ids))}
 
 
-def to_send(here: Installation) -> list[Told]:
-    """Return what people named for it are to have: of each meeting ahead the version of its latest lead day."""
-    return [
-        _told(meeting, versions, made)
-        for meeting, versions in _ahead(here)
-        if (made := next((one for one in reversed(versions) if one.lead_day is not None), None)) is not None
-    ]
+def to_send(here: Installation, sent: Callable[[Collection[int]], Collection[int]]) -> ToTell:
+    """Return what people named for it are to have: of each meeting ahead the newest version that may go out.
+
+    That is one made for a lead day, or one that a person has sent; ``sent`` returns those of the ids of versions that
+    were. Never one older than that: whoever has the newer one, or reads both, would be misled. None when it was made
+    for another day of the meeting. One that fails stops no other.
+    """
+    ahead = _ahead(here)
+    out = sent([version.id for _, versions in ahead for version in versions])
+
+    def newest(meeting: MeetingView, versions: list[ReportVersionView]) -> Told | None:
+        version = next((one for one in reversed(versions) if one.lead_day is not None or one.id in out), None)
+        told = _told(meeting, versions, version) if version else None
+        return told if told and told.facts.meeting_day == meeting.day else None
+
+    found, failed = _each(ahead, newest)
+    return ToTell(tuple(one for one in found if one is not None), failed)
 
 
 def to_send_by_hand(here: Installation, meeting_id: int, number: int | None = None) -> Told:
     """Return a version that a person wants to send, by default the last one.
 
-    Raises ``NotInRegistry``, and ``Refused`` when the meeting is over: nobody prepares for it any more.
+    Raises ``NotInRegistry``, and ``Refused`` when the meeting is over, or has moved since: the version
+    names another day.
     """
     with reading(here.engine) as session:
         meeting = store.meeting_view(store.get_meeting(session, here.committee, meeting_id))
@@ -133,45 +167,106 @@ def to_send_by_hand(here: Installation, meeting_id: int, number: int | None = No
     version = _numbered(versions, meeting_id, number)
     if not _is_ahead(meeting, here.today):
         raise Refused(f"{meeting.name} đã họp hoặc chưa có ngày, nên không gửi báo cáo phục vụ họp nữa.")
-    return _told(meeting, versions, version)
+    told = _told(meeting, versions, version)
+    if told.facts.meeting_day != meeting.day:
+        raise Refused(
+            f"{meeting.name} đã đổi ngày họp sau khi lập bản số {version.number}. Hãy lập bản mới: "
+            f"dondoc report meeting {meeting_id}"
+        )
+    return told
 
 
-def misleading(here: Installation) -> list[Told]:
-    """Return the last versions of meetings ahead that were made on an earlier day and mislead their reader by now."""
-    found = []
-    for meeting, versions in _ahead(here):
+def misleading(here: Installation) -> ToTell:
+    """Return the last versions of meetings ahead that were made on an earlier day and mislead their reader by now.
+
+    One that fails stops no other.
+    """
+
+    def misled(meeting: MeetingView, versions: list[ReportVersionView]) -> Told | None:
         last = versions[-1]
-        if last.as_of < here.today:
-            said, now = from_json(last.facts), version_facts(gather(here, meeting.id))
-            differences = compare(said, now)
-            if differences.material:
-                found.append(Told(meeting, last, now, said, differences))
-    return found
-
-
-def _make_for_lead_day(here: Installation, facts: MeetingFacts, lead_day: date, folder: Path) -> Made | None:
-    """Make the version of a meeting for ``lead_day``; None when it is there, whoever made it."""
-    files = render(here, facts, DRAFT)
-    with here.writing() as session:
-        known = known_versions(session, here.committee, facts.meeting.id)
-        if any(version.lead_day == lead_day for version in known):
+        if last.as_of >= here.today:
             return None
-        return keep(here, session, facts, files, folder, known, issue=DRAFT, lead_day=lead_day, made_by=SYSTEM.name)
+        said, now = from_json(last.facts), version_facts(gather(here, meeting.id))
+        differences = compare(said, now)
+        return Told(meeting, last, now, said, differences) if differences.material else None
+
+    found, failed = _each(_ahead(here), misled)
+    return ToTell(tuple(one for one in found if one is not None), failed)
 
 
-def _make_if_it_differs(here: Installation, facts: MeetingFacts, folder: Path, issue: Issue) -> Made:
+def _each(
+    meetings: Iterable[tuple[MeetingView, Given]], act: Callable[[MeetingView, Given], Result]
+) -> tuple[list[Result], tuple[Exception, ...]]:
+    """Return what ``act`` made of each of ``meetings``, and what made it fail for others."""
+    done: list[Result] = []
+    failed: list[Exception] = []
+    for meeting, given in meetings:
+        try:
+            done.append(act(meeting, given))
+        except Exception as error:  # whatever is wrong with one meeting, the others get their reports
+            record("report.failed", level=logging.ERROR, error=error, meeting=meeting.id)
+            failed.append(error)
+    return done, tuple(failed)
+
+
+def _make_for_lead_day(here: Installation, meeting_id: int, lead_day: date, folder: Path) -> Made | None:
+    """Make the version of a meeting for ``lead_day``; None when it is there, or not wanted any more."""
+    wanted: date | None = lead_day
+    for _ in range(_ATTEMPTS):
+        before = versions_of(here, meeting_id)
+        facts = gather(here, meeting_id)
+        files, printed = render(here, facts, DRAFT), fingerprint(here, facts, DRAFT)
+        with here.writing() as session:
+            known = known_versions(session, here.committee, meeting_id)
+            if any(version.lead_day == wanted for version in known):
+                return None
+            if _still_hold(session, here, facts, before, known):
+                return keep(
+                    here, session, facts, files, folder, known, printed=printed, lead_day=wanted, made_by=SYSTEM.name
+                )
+        wanted = next((day for meeting, day in _due(here) if meeting.id == meeting_id), None)
+        if wanted is None:
+            return None
+    raise _unsettled(facts)
+
+
+def _make_if_it_differs(here: Installation, meeting_id: int, folder: Path, issue: Issue) -> Made:
     """Make a further version of a meeting, unless it would read as the last one does (ADR 0027)."""
-    printed = fingerprint(here, facts, issue)
-    with reading(here.engine) as session:
-        known = known_versions(session, here.committee, facts.meeting.id)
-    if not known or known[-1].printed != printed:
+    for _ in range(_ATTEMPTS):
+        before = versions_of(here, meeting_id)
+        facts = gather(here, meeting_id)
+        printed = fingerprint(here, facts, issue)
+        if before and before[-1].printed == printed:
+            return Made(before[-1], copies(here, before[-1], folder), new=False)
         files = render(here, facts, issue)
         with here.writing() as session:
-            known = known_versions(session, here.committee, facts.meeting.id)
-            if not known or known[-1].printed != printed:
+            known = known_versions(session, here.committee, meeting_id)
+            if _still_hold(session, here, facts, before, known):
                 made_by = here.actor.name
-                return keep(here, session, facts, files, folder, known, issue=issue, lead_day=None, made_by=made_by)
-    return Made(known[-1], copies(here, known[-1], folder), new=False)
+                return keep(here, session, facts, files, folder, known, printed=printed, lead_day=None, made_by=made_by)
+    raise _unsettled(facts)
+
+
+def _still_hold(
+    session: Session,
+    here: Installation,
+    facts: MeetingFacts,
+    before: Sequence[ReportVersionView],
+    known: Sequence[ReportVersionView],
+) -> bool:
+    """Tell whether ``facts`` may become the newest version: none was made since ``before``, the meeting did not move.
+
+    Else facts that are older than those of the version before would stand behind a higher number.
+    """
+    day = store.get_meeting(session, here.committee, facts.meeting.id).day
+    return len(known) == len(before) and day == facts.meeting.day
+
+
+def _unsettled(facts: MeetingFacts) -> ReportError:
+    return ReportError(
+        f"{facts.meeting.name}: trong lúc soạn báo cáo, người khác cũng đang lập bản mới hoặc đổi ngày họp. "
+        "Hãy chạy lại sau ít phút."
+    )
 
 
 def _told(meeting: MeetingView, versions: Sequence[ReportVersionView], version: ReportVersionView) -> Told:
@@ -191,9 +286,7 @@ def _due(here: Installation) -> list[tuple[MeetingView, date]]:
         versions = known.get(subject_of(meeting.id), ())
         return max((version.lead_day for version in versions if version.lead_day is not None), default=None)
 
-    due = meetings_due(meetings, lead_days, calendar, today, last_made)
-    wanted = ((one, report_day(one.day, lead_days, calendar, today)) for one in due if one.day is not None)
-    return [(meeting, lead_day) for meeting, lead_day in wanted if lead_day is not None]
+    return meetings_due(meetings, lead_days, calendar, today, last_made)
 
 
 def _ahead(here: Installation) -> list[tuple[MeetingView, list[ReportVersionView]]]:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from config.database import reading as reading_session
+from notifications.report_news.handing import Handed
 from reports.errors import ReportError
 from reports.versions import runs
 from tasks_registry import store
@@ -118,6 +119,28 @@ def test_a_report_that_fails_is_the_failure_of_the_run(
     monkeypatch.setattr(runs, "render", _run_failing(ReportError("Không dùng được mẫu báo cáo."), []))
     with pytest.raises(ReportError, match="mẫu báo cáo"):
         meeting_report(str(live.settings.home), at="2026-09-22T07:00")
+
+
+@pytest.mark.parametrize("passes", [False, True])
+def test_a_report_that_fails_keeps_nobody_from_being_told(
+    live: Installation, conference: int, monkeypatch: pytest.MonkeyPatch, passes: bool
+) -> None:
+    """An error that nobody foresaw; and a full disk, which is tried again although a sentence was made of it."""
+    from flows import meeting_report as module
+
+    error: Exception = ValueError("nobody foresaw it")
+    if passes:
+        error = ReportError("Không ghi được báo cáo.")
+        error.__cause__ = OSError("đĩa đầy")
+    tried: list[int] = []
+    told: list[Installation] = []
+    monkeypatch.setattr(runs, "render", _run_failing(error, tried))
+    monkeypatch.setattr(module.report_news, "tell", lambda here: told.append(here) or Handed())
+    monkeypatch.setattr(module, "make_due", module.make_due.with_options(retry_delay_seconds=0))
+    with pytest.raises(type(error), match=str(error)):
+        module.meeting_report(str(live.settings.home), at="2026-09-22T07:00")
+    assert len(tried) == (4 if passes else 1)
+    assert len(told) == 1
 
 
 def _run_failing(error: Exception, flow_calls: list[int]) -> Callable[..., object]:

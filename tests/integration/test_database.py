@@ -14,10 +14,10 @@ from config.errors import DatabaseError
 from flows.report_news import tell
 from notifications.answers.store import keep_visit
 from notifications.links import Link, Purpose
-from notifications.models import Attempt, Message
+from notifications.models import Answer, Attempt, Message
 from reports.versions.runs import make_due, versions_of
 from tasks_registry.history import log_change
-from tasks_registry.models import Committee, History
+from tasks_registry.models import Committee, History, Task
 from tasks_registry.states import OPEN, WorkState
 from tests.conftest import Open
 from tests.support.cast import AN
@@ -137,19 +137,35 @@ def test_versions_of_reports_are_taken_back_with_what_was_told_of_them(open_at: 
             channel="email",
             kind="digest",
             message_uid="a" * 32,
+            stands_in_for_id=message,
             created_at=here.now,
             next_attempt_at=here.now,
         )
+        answer = Answer(
+            committee_id=here.committee,
+            token_id="b" * 32,
+            person_id=person,
+            task_id=session.exec(select(Task.id)).first() or 0,
+            message_id=message,
+            purpose=Purpose.REPORT,
+            at=here.now,
+            task_version=1,
+        )
         link = Link(Purpose.REPORT, here.committee, person, None, message or 0, FIRST_DAY)
         keep_visit(session, link, "opened", here.now)
-        session.add_all([kept, Attempt(message_id=message or 0, at=here.now, outcome="retry")])
+        session.add_all([kept, answer, Attempt(message_id=message or 0, at=here.now, outcome="retry")])
     schema.downgrade(here.engine, "0003")
     with here.engine.connect() as connection:
         left = {
             table: connection.execute(sa.text(f"SELECT count(*) FROM {table}")).scalar()
-            for table in ("message", "reminder", "attempt", "link_visit", "meeting")
+            for table in ("message", "reminder", "attempt", "link_visit", "answer", "meeting")
         }
-    assert left == {"message": 1, "reminder": 0, "attempt": 0, "link_visit": 0, "meeting": 1}
+        pointers = [
+            connection.execute(sa.text(f"SELECT {pointer} FROM {table}")).scalar()
+            for table, pointer in (("message", "stands_in_for_id"), ("answer", "message_id"))
+        ]
+    assert left == {"message": 1, "reminder": 0, "attempt": 0, "link_visit": 0, "answer": 1, "meeting": 1}
+    assert pointers == [None, None]
     schema.upgrade(here.engine)
     schema.require_current(here.engine)
     assert versions_of(here, meeting) == []

@@ -1,5 +1,7 @@
 """Both files of a report on disk: named for people, whole or not at all."""
 
+import hashlib
+import os
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +11,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from reports.errors import ReportError
-from reports.files import write_new
+from reports.files import put_copy, write_new
 from reports.meeting.facts import MeetingFacts
 from reports.meeting.writing import file_stem, meeting_files, meeting_stem
 from reports.templates_in_use import Templates
@@ -64,16 +66,66 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_sentence(tmp_path: Path)
         _written(facts(), taken)
 
 
-def test_a_write_that_fails_half_way_leaves_nothing_of_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The new content never reaches its name, and no temporary file stays behind."""
+def test_two_runs_at_once_never_write_over_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both saw the name free: the second one goes on to the next, with all of its files."""
+    first = write_new(tmp_path, "bao-cao", {"xlsx": b"first"})
+    monkeypatch.setattr(Path, "exists", lambda _path: False)
+    second = write_new(tmp_path, "bao-cao", {"docx": b"second", "xlsx": b"second"})
+    assert {path.name for path in second.values()} == {"bao-cao-ban-2.docx", "bao-cao-ban-2.xlsx"}
+    assert first["xlsx"].read_bytes() == b"first"
+    assert len(list(tmp_path.iterdir())) == 3
 
-    def full(_self: Path, _target: Path) -> Path:
+
+def test_a_disk_without_hard_links_keeps_the_same_promises(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A USB stick of the office."""
+
+    def unknown(_source: Path, _target: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", unknown)
+    first = write_new(tmp_path, "bao-cao", {"docx": b"first"})
+    monkeypatch.setattr(Path, "exists", lambda _path: False)
+    second = write_new(tmp_path, "bao-cao", {"docx": b"second"})
+    assert [one["docx"].read_bytes() for one in (first, second)] == [b"first", b"second"]
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_write_that_fails_half_way_leaves_nothing_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    """Neither the first file nor a temporary one stays behind when the second does not fit."""
+    real, calls = Path.write_bytes, []
+
+    def write(path: Path, content: bytes) -> int:
+        calls.append(path)
+        if links and len(calls) == 2:
+            raise OSError("đĩa đầy")
+        return real(path, content)
+
+    def full(*_: object) -> None:
         raise OSError("đĩa đầy")
 
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(Path, "write_bytes", write)
+    if not links:
+        monkeypatch.setattr(os, "link", full)
+        monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(ReportError, match="dung lượng đĩa"):
-        _written(facts(), tmp_path)
+        write_new(tmp_path, "bao-cao", {"docx": b"report", "xlsx": b"table"})
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_copy_is_known_by_its_content(tmp_path: Path) -> None:
+    """What was edited under its name is left alone; asked for again, the same copy is found."""
+    content = b"as it was made"
+    sha256 = hashlib.sha256(content).hexdigest()
+    places = [put_copy(tmp_path, "bao-cao.docx", content, sha256=sha256, mark="tep") for _ in range(2)]
+    assert places == [tmp_path / "bao-cao.docx"] * 2
+    places[0].write_bytes(b"edited by hand")
+    again = [put_copy(tmp_path, "bao-cao.docx", content, sha256=sha256, mark="tep") for _ in range(2)]
+    assert again == [tmp_path / "bao-cao-tep-2.docx"] * 2
+    assert again[0].read_bytes() == content
+    assert places[0].read_bytes() == b"edited by hand"
 
 
 def test_a_naive_instant_is_refused(tmp_path: Path) -> None:

@@ -61,6 +61,22 @@ def test_a_report_asked_for_twice_is_made_once(say: Say, tmp_path: Path) -> None
     assert Path(found["xlsx"]).is_file()
 
 
+def test_a_former_version_is_brought_back(say: Say, tmp_path: Path) -> None:
+    """On a later day, without a new one; as it was made, so not for signature."""
+    first = parsed(say("report", "meeting", "1", "--json"))
+    Path(first["docx"]).unlink()
+    day = "2026-09-23T08:00"
+    said = say("report", "meeting", "1", "--version", "1", at=day)
+    assert "Đã lấy từ kho bản số 1 (Văn phòng lập lúc 07:00 22/09/2026); không lập bản mới." in said
+    assert Path(first["docx"]).is_file()
+    again = parsed(
+        say("report", "meeting", "1", "--version", "1", "--pdf", "--out", str(tmp_path / "usb"), "--json", at=day)
+    )
+    assert (again["version"], again["new"], Path(again["pdf"]).parent) == (1, False, tmp_path / "usb")
+    assert "--version lấy lại" in say("report", "meeting", "1", "--version", "1", "--final", at=day, code=1)
+    assert "không có bản số 2" in say("report", "meeting", "1", "--version", "2", at=day, code=1)
+
+
 def test_versions_are_listed_with_who_got_them(say: Say, open_at: Open, mail_server: MailServer) -> None:
     """Figures, files, how the letters stand."""
     assert "Chưa có bản báo cáo nào. Hãy lập: dondoc report meeting 1" in say("report", "versions", "1")

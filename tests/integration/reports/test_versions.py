@@ -121,23 +121,55 @@ def test_another_template_makes_another_version(open_at: Open, meeting: int) -> 
 
 
 def test_a_version_keeps_its_files_whatever_happens_to_the_copies(open_at: Open, meeting: int, tmp_path: Path) -> None:
-    """A copy that was edited is left alone, one that was thrown away comes back, another folder gets its own."""
+    """A copy that was edited is left alone, what is missing comes back once, another folder gets its own."""
     here = open_at(FIRST)
     made = runs.make_by_hand(here, meeting)
     docx, xlsx = made.paths["docx"], made.paths["xlsx"]
     original = docx.read_bytes()
     docx.write_bytes(b"edited by hand")
-    assert runs.make_by_hand(here, meeting).paths == made.paths
-    assert docx.read_bytes() == b"edited by hand"
     xlsx.unlink()
-    brought = runs.make_by_hand(here, meeting)
-    assert not brought.new
-    assert brought.paths["docx"].read_bytes() == original
+    for _ in range(3):
+        brought = runs.make_by_hand(here, meeting)
+        assert not brought.new
+        assert brought.paths == {"docx": docx.with_stem(f"{docx.stem}-tep-2"), "xlsx": xlsx}
+        assert brought.paths["docx"].read_bytes() == original
     assert docx.read_bytes() == b"edited by hand"
+    assert len(list(docx.parent.iterdir())) == 3
     elsewhere = runs.make_by_hand(here, meeting, tmp_path / "usb")
     assert not elsewhere.new
     assert elsewhere.paths["docx"] == tmp_path / "usb" / docx.name
     assert elsewhere.paths["docx"].read_bytes() == original
+
+
+def test_a_copy_in_another_folder_is_that_of_its_own_version(open_at: Open, meeting: int, tmp_path: Path) -> None:
+    """The first version lies there, the second was made elsewhere: asked for, it stands beside the first."""
+    here = open_at(FIRST)
+    first = runs.make_by_hand(here, meeting, tmp_path / "A")
+    registry.perform(here, OCOP, Act.CONFIRM, evidence="12-QĐ/ĐU")
+    second = runs.make_by_hand(here, meeting, tmp_path / "B")
+    again = runs.make_by_hand(here, meeting, tmp_path / "A")
+    assert (again.version.number, again.paths["docx"].parent) == (2, tmp_path / "A")
+    assert again.paths["docx"].name == second.paths["docx"].name
+    assert again.paths["docx"].name.endswith("2026-09-22-ban-2.docx")
+    assert again.paths["docx"].read_bytes() == second.paths["docx"].read_bytes()
+    assert first.paths["docx"].read_bytes() != second.paths["docx"].read_bytes()
+
+
+def test_a_former_version_comes_back_on_any_day(open_at: Open, meeting: int, tmp_path: Path) -> None:
+    """Under its own names, as it was made, without a new version; a number that there is none of is told."""
+    here = open_at(FIRST)
+    made = runs.make_by_hand(here, meeting)
+    originals = {path: path.read_bytes() for path in made.paths.values()}
+    for path in originals:
+        path.unlink()
+    later = open_at("2026-09-23T08:00")
+    brought = runs.copy_again(later, meeting, 1)
+    assert (brought.new, brought.paths) == (False, made.paths)
+    assert {path: path.read_bytes() for path in brought.paths.values()} == originals
+    assert runs.copy_again(later, meeting, 1, tmp_path / "usb").paths["docx"].parent == tmp_path / "usb"
+    assert len(runs.versions_of(later, meeting)) == 1
+    with pytest.raises(NotInRegistry, match="không có bản số 2"):
+        runs.copy_again(later, meeting, 2)
 
 
 def test_a_kept_file_that_is_lost_is_told(open_at: Open, meeting: int) -> None:
@@ -162,18 +194,21 @@ def test_a_crash_before_the_version_is_kept_leaves_no_version(
 
     with monkeypatch.context() as patched:
         patched.setattr(making.store, "add_report_version", fail)
-        with pytest.raises(RuntimeError):
-            runs.make_due(here)
+        (error,) = runs.make_due(here).failed
+        assert str(error) == "power cut"
     assert numbers(here, meeting) == []
     with reading(here.engine) as session:
         assert session.exec(select(StoredFile)).all() == []
     (made,) = runs.make_due(here).made
     assert made.version.number == 1
-    assert made.paths["docx"].name.endswith("-ban-2.docx")
+    assert made.paths["docx"].name.endswith("2026-09-22-tep-2.docx")
 
 
-def test_a_meeting_that_fails_stops_no_other(open_at: Open, meeting: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The failure comes back with what was made."""
+@pytest.mark.parametrize("error", [ReportError("Không dùng được mẫu báo cáo."), ValueError("nobody foresaw it")])
+def test_a_meeting_that_fails_stops_no_other(
+    open_at: Open, meeting: int, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """The failure comes back with what was made; the same for what has changed since."""
     here = open_at(FIRST)
     with unit_of_work(here.engine) as session:
         other = Meeting(
@@ -186,13 +221,21 @@ def test_a_meeting_that_fails_stops_no_other(open_at: Open, meeting: int, monkey
 
     def gather(here: Installation, meeting_id: int) -> object:
         if meeting_id == refused:
-            raise ReportError("Không dùng được mẫu báo cáo.")
+            raise error
         return real(here, meeting_id)
 
-    monkeypatch.setattr(runs, "gather", gather)
-    run = runs.make_due(here)
+    with monkeypatch.context() as patched:
+        patched.setattr(runs, "gather", gather)
+        run = runs.make_due(here)
     assert [made.version.meeting_id for made in run.made] == [meeting]
-    assert [str(error) for error in run.failed] == ["Không dùng được mẫu báo cáo."]
+    assert run.failed == (error,)
+    runs.make_due(here)
+    later = open_at("2026-09-23T07:00")
+    registry.perform(later, OCOP, Act.CONFIRM, evidence="12-QĐ/ĐU")
+    monkeypatch.setattr(runs, "gather", gather)
+    misled = runs.misleading(later)
+    assert [told.meeting.id for told in misled.told] == [meeting]
+    assert misled.failed == (error,)
 
 
 def test_a_meeting_that_moves_gets_the_versions_of_its_new_day(open_at: Open, meeting: int) -> None:
