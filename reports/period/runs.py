@@ -13,6 +13,7 @@ from reports.period.compose import compose
 from reports.period.facts import OwnersWord, PeriodFacts, PeriodRecords, period_facts
 from reports.period.sheets import period_sheets
 from reports.templates_in_use import templates_of
+from tasks_registry.access import Duty, require
 from tasks_registry.installation import Installation
 from tasks_registry.lifecycle import BARE_SUBMISSION
 from tasks_registry.planning.period_end import PeriodBook
@@ -21,7 +22,11 @@ from tasks_registry.planning.runs import reading_periods
 
 
 def gather(here: Installation, code: str) -> PeriodFacts:
-    """Return the facts of the period ``code`` (``2026-Q3``); raises ``Refused`` for what is no code of a period."""
+    """Return the facts of the period ``code`` (``2026-Q3``).
+
+    Raises ``Refused`` for what is no code of a period, and when the actor may not see every task.
+    """
+    require(here.actor, Duty.SURVEY)
     with reading_periods(here) as book:
         records = _records(book, code)
     rhythm = here.files.rhythm
