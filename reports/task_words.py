@@ -46,7 +46,7 @@ def lead(task: TaskView) -> str:
 
 
 def responsible(task: TaskView) -> str:
-    """Return who answers for the task: the lead agency and, when known, the comrade in charge; of a secret task the agency."""
+    """Return the lead agency and, when known, the comrade in charge; of a secret task only the agency."""
     if task.secret or task.lead_code is None or task.officer is None:
         return lead(task)
     return f"{lead(task)} (đồng chí {words.plain(task.officer.name)} phụ trách)"

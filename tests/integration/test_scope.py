@@ -98,6 +98,17 @@ def test_a_report_tells_nothing_of_what_ended_long_ago(two_years: Installation) 
     assert facts.background.carries_on == {facts.carried_in[0].task.id: "2024-09-003"}
 
 
+def test_the_figures_of_a_day_are_those_of_the_report_of_that_day(two_years: Installation) -> None:
+    """What was finished in 2024 stands in neither; the trend of the summary ends where its ring stands."""
+    with reading_session(two_years.engine) as session:
+        (meeting,) = store.meeting_views(session, two_years.committee)
+    facts, found = gather(two_years, meeting.id), runs.check(two_years)
+    assert (found.figures, found.figures.total) == (facts.figures, 4)
+    with reading_session(two_years.engine) as session:
+        course = store.daily_figures(session, two_years.committee, facts.period_start, two_years.today)
+    assert course == [(two_years.today, facts.figures)]
+
+
 def test_a_task_withdrawn_twice_ended_on_the_later_day(open_at: Open) -> None:
     """Withdrawn in 2024, taken up again and withdrawn in August 2026: told in the third quarter of 2026."""
     read_in(open_at("2024-07-02T08:00"), "Việc nhiều lần rút", due=date(2024, 9, 20), period="2024-Q3")
