@@ -97,7 +97,7 @@ class Since:
     reopened: tuple[TaskFact, ...] = ()
     """They counted as done and are open again."""
     added: tuple[TaskFact, ...] = ()
-    """They came into the period since."""
+    """They came into the period since, and nothing else here tells of them."""
 
     def __bool__(self) -> bool:
         return bool(self.done or self.carried or self.dropped or self.reopened or self.added)
@@ -236,16 +236,18 @@ def _since(then: Sequence[TaskFact], everything: Sequence[TaskFact]) -> Since:
     def turned(state: WorkState) -> tuple[TaskFact, ...]:
         return tuple(fact for fact in now if fact.task.work_state is state and before.get(fact.task.id) is not state)
 
+    done, carried, dropped = map(turned, (WorkState.DONE, WorkState.CARRIED_OVER, WorkState.WITHDRAWN))
+    told = known | {fact.task.id for fact in (*done, *carried, *dropped)}
     return Since(
-        done=turned(WorkState.DONE),
-        carried=turned(WorkState.CARRIED_OVER),
-        dropped=turned(WorkState.WITHDRAWN),
+        done=done,
+        carried=carried,
+        dropped=dropped,
         reopened=tuple(
             fact
             for fact in now
             if before.get(fact.task.id) is WorkState.DONE and ending(fact.task.work_state, fact.time) in _NOT_DONE
         ),
-        added=tuple(fact for fact in now if fact.task.id not in known),
+        added=tuple(fact for fact in now if fact.task.id not in told),
     )
 
 

@@ -61,19 +61,13 @@ def _records(book: PeriodBook, code: str) -> PeriodRecords:
     )
 
 
-def report_period(here: Installation, code: str, folder: Path, *, with_pdf: bool = False) -> dict[str, Path]:
-    """Write the report on a period as .docx and .xlsx into ``folder``, on request as PDF; returns ending → path.
-
-    Raises ``Refused`` for what is no code of a period, ``ReportError`` when the folder cannot be used, or LibreOffice
-    is missing for the PDF.
-    """
-    return write_period_report(here, gather(here, code), folder, with_pdf=with_pdf)
-
-
 def write_period_report(
     here: Installation, facts: PeriodFacts, folder: Path, *, issue: Issue = DRAFT, with_pdf: bool = False
 ) -> dict[str, Path]:
-    """Write the report of ``facts`` as ``report_period`` does."""
+    """Write the report of ``facts`` as .docx and .xlsx into ``folder``, on request as PDF; returns ending → path.
+
+    Raises ``ReportError`` when the folder cannot be used, or LibreOffice is missing for the PDF.
+    """
     office = here.files.office
     content = compose(facts, office, issue)
     properties = word.Properties(f"Báo cáo {' '.join(content.subject)}", office.name)
