@@ -58,6 +58,10 @@ class PartRow:
     rate: str
 
 
+CAUSE_LIMIT = 400
+"""Characters of what an owner reported of a delay, where it is quoted as its cause."""
+
+
 def tasks(number: int) -> str:
     """Return ``06 nhiệm vụ``."""
     return f"{words.count(number)} nhiệm vụ"

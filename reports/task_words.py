@@ -105,7 +105,7 @@ def progress(fact: TaskFact) -> str:
         both = fact.task.work_state.label
     elif fact.task.work_state is not WorkState.DONE:
         both = f"{fact.task.work_state.label}; {both}"
-    return both[0].upper() + both[1:]
+    return words.capital(both)
 
 
 def situation(fact: TaskFact) -> str:

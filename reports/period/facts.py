@@ -16,7 +16,7 @@ from reports.fields import field_of
 from reports.task_facts import TaskFact, by_due_day, by_number, task_fact
 from tasks_registry.planning.closing import Ending, counted_once, due_when_carried, ending
 from tasks_registry.planning.periods import PeriodSpan
-from tasks_registry.states import COUNTED, OPEN, WorkState
+from tasks_registry.states import COUNTED, LEFT_OUT, OPEN, WorkState
 from tasks_registry.time_state import Figures, count_figures
 from tasks_registry.view import TaskView
 
@@ -191,7 +191,7 @@ def period_facts(records: PeriodRecords, *, due_soon_days: int, judged_by: Judge
         without_lead=tuple(fact for fact in open_ones if fact.task.lead_code is None),
         left_out=tuple(
             (state, number)
-            for state in _LEFT_OUT
+            for state in LEFT_OUT
             if (number := sum(fact.task.work_state is state for fact in confirmed))
         ),
         reported=records.reported,
@@ -206,7 +206,6 @@ def period_facts(records: PeriodRecords, *, due_soon_days: int, judged_by: Judge
     )
 
 
-_LEFT_OUT = (WorkState.SUSPENDED, WorkState.CARRIED_OVER, WorkState.WITHDRAWN)
 _TO_DO = OPEN | {WorkState.SUSPENDED}
 
 

@@ -63,18 +63,17 @@ def days_set_aside(session: Session, ids: Collection[int], zone: ZoneInfo) -> di
     return {task: office_day(at, zone) for task, at, after in rows if after.get("work_state") in _SET_ASIDE}
 
 
-def carried_from(session: Session, committee: int, scope: Scope, zone: ZoneInfo) -> dict[int, str]:
-    """Return, by the id of each task of the scope that carries another one on, that one's code."""
+def carried_from(session: Session, committee: int, scope: Scope, zone: ZoneInfo) -> set[int]:
+    """Return the ids of the tasks of the scope that were carried over from another one, which they carry on."""
     former = aliased(Task)
     rows = session.connection().execute(
-        sa.select(col(former.successor_id), col(former.code)).where(
+        sa.select(col(former.successor_id)).where(
             col(former.committee_id) == committee,
             col(former.work_state) == WorkState.CARRIED_OVER.value,
             col(former.successor_id).in_(_ids(committee, scope, zone)),
         )
     )
-    # Sorted here: asked to sort, SQLite walks all tasks of the committee in the order of their ids.
-    return {task: code for task, code in sorted(rows.tuples()) if task is not None}
+    return {task for task in rows.scalars() if task is not None}
 
 
 def _ids(committee: int, scope: Scope, zone: ZoneInfo) -> sa.Select[tuple[int]]:

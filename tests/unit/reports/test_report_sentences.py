@@ -515,7 +515,7 @@ def test_a_rise_a_fall_and_no_change_are_worded_apart() -> None:
     done, busy = WorkState.DONE, WorkState.IN_PROGRESS
     assert compared(done) == ["100%, tăng 50 điểm phần trăm so với quý I/2024 (01/02 nhiệm vụ, 50%)."]
     assert compared(busy) == ["0%, giảm 50 điểm phần trăm so với quý I/2024 (01/02 nhiệm vụ, 50%)."]
-    assert compared(done, busy) == ["50%, bằng quý I/2024 (01/02 nhiệm vụ, 50%)."]
+    assert compared(done, busy) == ["50%, không thay đổi so với quý I/2024 (01/02 nhiệm vụ, 50%)."]
     assert compared(WorkState.DRAFT) == []
 
 
