@@ -45,7 +45,8 @@ from reports.templates_in_use import templates_of
 from tasks_registry import store
 from tasks_registry.installation import Installation, open_installation, set_up
 
-_NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 8, tzinfo=ZoneInfo("Asia/Ho_Chi_Minh"))
+_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+_NOW = datetime(TODAY.year, TODAY.month, TODAY.day, 8, tzinfo=_ZONE)
 _STEPS = ("read", "facts", "compose", "docx", "xlsx")
 _BARE = ("bare docx", "bare xlsx")
 _Cost = dict[str, float]
@@ -174,7 +175,7 @@ def _product(here: Installation, meeting: int) -> _Cost:
     with reading(here.engine) as session:
         view = store.meeting_view(store.get_meeting(session, here.committee, meeting))
         tasks = clock("read", lambda: store.task_views(session, here.committee))
-    facts = clock("facts", lambda: meeting_facts(view, tasks, today=TODAY, due_soon_days=14))
+    facts = clock("facts", lambda: meeting_facts(view, tasks, today=TODAY, zone=_ZONE, due_soon_days=14))
     content = clock("compose", lambda: compose(facts, office))
     clock("docx", lambda: render_docx(content, office.layout, _NOW, templates))
     clock("xlsx", lambda: render_xlsx(facts, office.name, _NOW))
@@ -194,7 +195,9 @@ def _many(folder: Path, committees: int) -> _Cost:
 def _bare(here: Installation, meeting: int) -> _Cost:
     with reading(here.engine) as session:
         view = store.meeting_view(store.get_meeting(session, here.committee, meeting))
-        facts = meeting_facts(view, store.task_views(session, here.committee), today=TODAY, due_soon_days=14)
+        facts = meeting_facts(
+            view, store.task_views(session, here.committee), today=TODAY, zone=_ZONE, due_soon_days=14
+        )
     content, clock = compose(facts, here.files.office), _Clock()
     rows = [list(vars(row).values()) for group in content.appendix for row in group.rows]
     clock("bare docx", lambda: _bare_docx(rows))

@@ -6,7 +6,7 @@ from reports import words
 from tasks_registry.reading.citations import KIND_NAMES
 from tasks_registry.view import Assignment, TaskView
 
-_KIND_NAMES = {codes[0]: name[0].upper() + name[1:] for name, codes in KIND_NAMES.items()}
+_KIND_NAMES = {codes[0]: words.capital(name) for name, codes in KIND_NAMES.items()}
 CELL_TITLE_LIMIT = 60
 """Characters of a document's title in a narrow cell."""
 _KIND_IN_FRONT = re.compile(rf"(?:{'|'.join(sorted(KIND_NAMES, key=len, reverse=True))})\b", re.IGNORECASE)
@@ -33,7 +33,7 @@ def given(task: TaskView, assignment: Assignment, title_limit: int | None = None
     source = "" if task.secret else document(assignment, title_limit)
     day = f"giao ngày {words.day(assignment.given_on)}" if assignment.given_on else ""
     said = "; ".join(filter(None, (source, day)))
-    return said[:1].upper() + said[1:]
+    return words.capital(said)
 
 
 def _first_kind_in_small_letters(title: str) -> str:

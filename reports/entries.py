@@ -58,6 +58,10 @@ class PartRow:
     rate: str
 
 
+CAUSE_LIMIT = 400
+"""Characters of what an owner reported of a delay, where it is quoted as its cause."""
+
+
 def tasks(number: int) -> str:
     """Return ``06 nhiệm vụ``."""
     return f"{words.count(number)} nhiệm vụ"
@@ -66,7 +70,8 @@ def tasks(number: int) -> str:
 def overdue_entry(fact: TaskFact) -> Entry:
     """Word an overdue task: whose responsibility it is, until when, how late, where it stands."""
     task = fact.task
-    support = f", phối hợp: {task_words.support(task)}" if task.support_names else ""
+    helpers = task_words.support(task)
+    support = f", phối hợp: {helpers}" if helpers else ""
     moved = task.original_due and task.original_due != task.due
     first_due = f" (hạn ban đầu {words.day(task.original_due)})" if moved and task.original_due else ""
     return Entry(

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reports.words import capital
 from tasks_registry.reading.agencies import heading_lead
 from tasks_registry.reading.meetings import heading_meeting
 from tasks_registry.reading.structure import looks_forward
@@ -48,7 +49,7 @@ def _named(heading: str) -> TaskField:
     name = words[_opening(words) :]
     key = fold(name)
     key = key[found.end() :] if (found := _OPENING_OF_KEY.match(key)) else key
-    return TaskField(key, name[0].upper() + name[1:]) if key else OTHER
+    return TaskField(key, capital(name)) if key else OTHER
 
 
 def _opening(words: str) -> int:

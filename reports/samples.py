@@ -109,7 +109,9 @@ def _status(office: Office) -> Sequence[object]:
     full, bare = sample_tasks(), Background()
     return tuple(
         compose(
-            meeting_facts(SAMPLE_MEETING, tasks, today=SAMPLE_DAY, due_soon_days=14, background=around), office, issue
+            meeting_facts(SAMPLE_MEETING, tasks, today=SAMPLE_DAY, zone=UTC, due_soon_days=14, background=around),
+            office,
+            issue,
         )
         for tasks, around, issue in ((full, _background(full), DRAFT), ([], bare, Issue(41)))
     )
@@ -118,7 +120,7 @@ def _status(office: Office) -> Sequence[object]:
 def _summary(office: Office) -> Sequence[object]:
     course = [(SAMPLE_DAY - timedelta(days=14 - n), Figures(n // 3, 0, 6 - n // 3, n // 8)) for n in range(15)]
     return tuple(
-        summarise(meeting_facts(SAMPLE_MEETING, tasks, today=SAMPLE_DAY, due_soon_days=14), office, days)
+        summarise(meeting_facts(SAMPLE_MEETING, tasks, today=SAMPLE_DAY, zone=UTC, due_soon_days=14), office, days)
         for tasks, days in ((sample_tasks(), course), ([], []))
     )
 

@@ -18,6 +18,8 @@ class TaskFact:
 
     task: TaskView
     time: TimeState
+    judged_due: date | None
+    """The due day by which the task is late: today's, or the first one where the office judges by that."""
     days_overdue: int
     """Calendar days past the deadline; 0 when the task is not overdue."""
 
@@ -50,7 +52,7 @@ def task_fact(task: TaskView, today: date, due_soon_days: int, judged_by: Judged
     """
     due = judged_due(task.due, task.original_due, judged_by)
     time = time_state(task.work_state, due, task.completed_on, today, due_soon_days)
-    return TaskFact(task, time, days_overdue(task.work_state, due, today))
+    return TaskFact(task, time, due, days_overdue(task.work_state, due, today))
 
 
 def printed_order(number: str | None) -> tuple[bool, list[tuple[int, str]]]:

@@ -1,7 +1,8 @@
 """How one task is worded in a report: the same cells for Word and Excel, the same sentence for every list.
 
 Of a task marked mật only the code, lead, dates and state are printed: the report goes to everybody under
-“Nơi nhận”, and a report that quotes a secret matter would have to be secret itself.
+“Nơi nhận”, and a report that quotes a secret matter would have to be secret itself. Who else works on it, and the
+words for its deadline (“sau khi có kết luận đối với …”), can tell the matter as the title does.
 """
 
 from reports import words
@@ -13,6 +14,7 @@ from tasks_registry.view import TaskView, full_title
 
 NO_LEAD = "Chưa xác định cơ quan chủ trì"
 NO_DEADLINE = "Chưa xác định"
+SECRET_DEADLINE = "theo văn bản giao việc"
 
 PAPER_LABELS = {
     Paper.REVIEWED: "Đã thẩm định",
@@ -44,15 +46,15 @@ def lead(task: TaskView) -> str:
 
 
 def responsible(task: TaskView) -> str:
-    """Return who answers for the task: the lead agency and, when known, the comrade in charge."""
-    if task.lead_code is None or task.officer is None:
+    """Return the lead agency and, when known, the comrade in charge; of a secret task only the agency."""
+    if task.secret or task.lead_code is None or task.officer is None:
         return lead(task)
     return f"{lead(task)} (đồng chí {words.plain(task.officer.name)} phụ trách)"
 
 
 def support(task: TaskView) -> str:
-    """Return the supporting agencies, ``;`` between them."""
-    return "; ".join(words.plain(name) for name in task.support_names)
+    """Return the supporting agencies, ``;`` between them; nothing of a secret task."""
+    return "" if task.secret else "; ".join(words.plain(name) for name in task.support_names)
 
 
 def product(task: TaskView) -> str:
@@ -71,10 +73,12 @@ def note(task: TaskView) -> str:
 
 
 def deadline(task: TaskView) -> str:
-    """Return the due day, else the phrase that stands for it."""
+    """Return the due day, else the phrase that stands for it; of a secret task where to look that up."""
     if task.due:
         return words.day(task.due)
-    return words.plain(task.deadline_text) if task.deadline_text else NO_DEADLINE
+    if not task.deadline_text:
+        return NO_DEADLINE
+    return SECRET_DEADLINE if task.secret else words.plain(task.deadline_text)
 
 
 def extension(task: TaskView) -> str:
@@ -101,7 +105,7 @@ def progress(fact: TaskFact) -> str:
         both = fact.task.work_state.label
     elif fact.task.work_state is not WorkState.DONE:
         both = f"{fact.task.work_state.label}; {both}"
-    return both[0].upper() + both[1:]
+    return words.capital(both)
 
 
 def situation(fact: TaskFact) -> str:

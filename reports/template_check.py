@@ -17,6 +17,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from reports.charts import Chart
 from reports.template_text import TemplatePart
+from reports.words import capital
 
 _TAG = re.compile(r"\{%(?P<level>p|tr|tc|r)? ?(?P<said>.*?)%\}|\{\{(?P<level2>r)? ?(?P<value>.*?)\}\}", re.DOTALL)
 _LEVEL = re.compile(r"\{%(?:p|tr|tc|r)(?= )")
@@ -35,7 +36,7 @@ class TemplateProblem:
     said: str
 
     def __str__(self) -> str:
-        return f"{self.place[0].upper()}{self.place[1:]} (“{self.quoted}”): {self.said}" if self.place else self.said
+        return f"{capital(self.place)} (“{self.quoted}”): {self.said}" if self.place else self.said
 
 
 def check_template(

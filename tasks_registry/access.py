@@ -42,6 +42,10 @@ class Duty(StrEnum):
     SEND = "bật, tắt gửi thật và cho gửi, duyệt, bỏ, gửi lại thư"
     OVERSEE = "xem số liệu tổng hợp của các cấp ủy trực thuộc"
     """Reading figures over whole committees; what single tasks say stays with each."""
+    SURVEY = "xem báo cáo về nhiệm vụ của cả cấp ủy"
+    """Reading figures and documents that hold every task of the committee."""
+    REPORT = "lập bản báo cáo phục vụ hội nghị"
+    """Making versions, which are kept and go out in the committee's name."""
 
 
 _ENTITLED = {
@@ -53,6 +57,8 @@ _ENTITLED = {
     Duty.ORGANISE: frozenset({Access.ADMIN, Access.OFFICE}),
     Duty.SEND: frozenset({Access.ADMIN, Access.OFFICE}),
     Duty.OVERSEE: frozenset({Access.ADMIN, Access.OFFICE, Access.LEADER, Access.INSPECTOR}),
+    Duty.SURVEY: frozenset({Access.ADMIN, Access.OFFICE, Access.LEADER, Access.INSPECTOR}),
+    Duty.REPORT: frozenset({Access.ADMIN, Access.OFFICE, Access.LEADER}),
 }
 
 

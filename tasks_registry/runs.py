@@ -62,6 +62,7 @@ def check(here: Installation) -> status.StatusCheck:
             here.committee,
             today=here.today,
             now=here.now,
+            zone=here.settings.zone,
             due_soon_days=here.files.rhythm.reminders.due_soon_days,
             judged_by=here.files.rhythm.deadlines.judged_by,
         )

@@ -27,8 +27,8 @@ class Scope:
     """Codes of the periods that run: their tasks count to the end, however early they were finished."""
     quarter: tuple[date, date]
     """First and last day of the running quarter, to which tasks belong that name no period and fall due in it."""
-    meeting_id: int
-    """The meeting reported to: what goes before it counts in any case."""
+    meeting_id: int | None
+    """The meeting reported to: what goes before it counts in any case; None for the figures of a day."""
 
     def holds(self, task: TaskView, ended_on: date | None) -> bool:
         """Tell whether ``task`` counts; ``ended_on`` is the day on which it was finished, carried over or withdrawn.
@@ -37,7 +37,9 @@ class Scope:
         """
         if task.proposed:
             return False
-        if task.work_state in UNSETTLED or task.meeting_id == self.meeting_id:
+        if task.work_state in UNSETTLED:
+            return True
+        if self.meeting_id is not None and task.meeting_id == self.meeting_id:
             return True
         return self._runs(task) or (ended_on is not None and ended_on >= self.first_day)
 
@@ -48,8 +50,11 @@ class Scope:
         return task.due is not None and first <= task.due <= last
 
 
-def scope_of(today: date, meeting_id: int, since: Sequence[date] = ()) -> Scope:
-    """Return the scope of a report on ``today``: from the first day of the quarter, or the first of ``since``."""
+def scope_of(today: date, meeting_id: int | None = None, since: Sequence[date] = ()) -> Scope:
+    """Return the scope of a report on ``today``: from the first day of the quarter, or the first of ``since``.
+
+    Without a meeting it is the scope of the day's own figures.
+    """
     quarter = period_of(today)
     return Scope(
         first_day=min((quarter.first_day, *since)),

@@ -50,6 +50,11 @@ UNFINISHED = OPEN | {WorkState.DRAFT, WorkState.SUSPENDED}
 """States of tasks that are still somebody's: a change of agency, person or calendar concerns them."""
 COUNTED = OPEN | {WorkState.DONE}
 """States that enter the official figures."""
+LEFT_OUT = (WorkState.SUSPENDED, WorkState.CARRIED_OVER, WorkState.WITHDRAWN)
+"""Those that enter none but are told beside them, in the order in which they are told.
+
+Drafts are missing on purpose: nobody confirmed them, so a report has nothing to say of them.
+"""
 
 
 class Act(StrEnum):

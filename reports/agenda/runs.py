@@ -15,6 +15,7 @@ from reports.letterhead import DRAFT, Issue
 from reports.pdf import as_pdf
 from reports.templates_in_use import templates_of
 from tasks_registry import store
+from tasks_registry.access import Duty, require
 from tasks_registry.installation import Installation
 from tasks_registry.meetings import runs as meetings
 from tasks_registry.meetings.between import COMMITTEE_BODY, BetweenSessions
@@ -25,7 +26,11 @@ _NAME_LIMIT = 80
 
 
 def gather(here: Installation, meeting_id: int) -> AgendaFacts:
-    """Return how ready a meeting is on the office's day; raises ``NotInRegistry`` for an unknown one."""
+    """Return how ready a meeting is on the office's day.
+
+    Raises ``NotInRegistry`` for an unknown one, and ``Refused`` when the actor may not see every task.
+    """
+    require(here.actor, Duty.SURVEY)
     found = meetings.readiness_of(here, meeting_id)
     meeting = found.meeting
     between = meetings.between(here, meeting_id) if meeting.body == COMMITTEE_BODY else None

@@ -108,7 +108,12 @@ def _slip(one: GivenTask, office: Office, today: date, issue: Issue) -> Slip:
 
 def _helpers(task: TaskView) -> Iterator[str]:
     if task.support_names:
-        yield "Các cơ quan phối hợp" if len(task.support_names) > 1 else f"{task_words.support(task)} (phối hợp)"
+        yield "Các cơ quan phối hợp" if len(task.support_names) > 1 else f"{_supporting(task)} (phối hợp)"
+
+
+def _supporting(task: TaskView) -> str:
+    """Name the supporting agencies, of a secret task too: the slip goes to them and the lead agency only."""
+    return "; ".join(words.plain(name) for name in task.support_names)
 
 
 def _grounds(one: GivenTask) -> str:
@@ -130,7 +135,7 @@ def _who(task: TaskView) -> Iterator[str]:
     yield f"Cơ quan chủ trì: {task_words.lead(task)}."
     yield f"Cán bộ phụ trách: {f'đồng chí {words.plain(task.officer.name)}.' if task.officer else BLANK}"
     if task.support_names:
-        yield f"Cơ quan phối hợp: {task_words.support(task)}."
+        yield f"Cơ quan phối hợp: {_supporting(task)}."
 
 
 def _duty(one: GivenTask) -> Iterator[str]:
@@ -173,4 +178,4 @@ def _product(one: GivenTask) -> Iterator[str]:
     product = task_words.product(one.task)
     measure = words.plain(one.given.measure) if one.given.measure else ""
     said = "; ".join(filter(None, (product, measure)))
-    yield f"{said[0].upper()}{said[1:]}." if said else BLANK
+    yield f"{words.capital(said)}." if said else BLANK

@@ -1,7 +1,7 @@
 """What the registry knows of a meeting beside its tasks: the session before, the agenda, the former period. Pure."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from reports.comparison import Comparison
@@ -33,8 +33,8 @@ class Background:
     """The day on which papers must be at the office; None while the meeting has no day."""
     between: BetweenSessions | None = None
     """What the standing committee settled since; for a regular meeting of the executive committee (BCH) only."""
-    carries_on: Mapping[int, str] = field(default_factory=dict)
-    """Id of a task → code of the task of a former period that it carries on."""
+    carries_on: Collection[int] = frozenset()
+    """Ids of the tasks that carry on one of a former period."""
     comparison: PeriodComparison | None = None
     """None when the period before has no tasks."""
 

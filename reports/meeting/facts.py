@@ -5,7 +5,7 @@ Pure: the day comes in as an argument. Draft, suspended, carried-over and withdr
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta, timezone, tzinfo
+from datetime import date, timedelta, tzinfo
 from enum import IntEnum
 from functools import cached_property
 
@@ -14,13 +14,10 @@ from reports.breakdown import Part, by_agency, by_field, by_meeting
 from reports.meeting.agenda import AgendaEntry, agenda_entries
 from reports.meeting.background import Background
 from reports.task_facts import Place, TaskFact, by_due_day, by_number, task_fact
-from tasks_registry.planning.periods import parse_period
-from tasks_registry.states import COUNTED, OPEN, WorkState
+from tasks_registry.planning.periods import parse_period, period_of
+from tasks_registry.states import COUNTED, LEFT_OUT, OPEN, WorkState
 from tasks_registry.time_state import Figures, TimeState, count_figures, days_since_report
 from tasks_registry.view import MeetingView, TaskView
-
-_VIETNAM = timezone(timedelta(hours=7))
-"""The office's zone where nothing else is said; it has no summer time."""
 
 
 class Group(IntEnum):
@@ -106,28 +103,22 @@ class MeetingFacts:
         return _group(fact, self._on_agenda)
 
 
-def quarter_start(day: date) -> date:
-    """Return the first day of the quarter that holds ``day`` (executive committees meet quarterly)."""
-    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
-
-
 def meeting_facts(
     meeting: MeetingView,
     tasks: Sequence[TaskView],
     *,
     today: date,
+    zone: tzinfo,
     due_soon_days: int,
     silent_after_days: int = 30,
     judged_by: JudgedBy = JudgedBy.CURRENT,
-    zone: tzinfo = _VIETNAM,
-    period_start: date | None = None,
     background: Background | None = None,
 ) -> MeetingFacts:
     """Gather the facts of ``tasks`` for ``meeting`` as they stand on ``today`` (the office's day of ``zone``).
 
     ``due_soon_days`` and ``silent_after_days`` are calendar days, the due day and the day of a report not counted;
-    ``judged_by`` says by which due day tasks with an extension are late. ``period_start`` is the first day of the
-    period whose finished tasks are listed; by default the quarter of ``today`` begins it.
+    ``judged_by`` says by which due day tasks with an extension are late. What was finished since the quarter of
+    ``today`` began is listed: executive committees meet quarterly.
     """
     background = background or Background()
     facts = [task_fact(task, today, due_soon_days, judged_by) for task in tasks]
@@ -136,7 +127,7 @@ def meeting_facts(
     on_agenda = frozenset(entry.fact.task.code for entry in entries if entry.fact is not None)
     counted = sorted(ordered, key=lambda fact: _appendix_place(fact, _group(fact, on_agenda)))
     coming = sorted((fact for fact in counted if fact.owner_must_act and not fact.overdue), key=by_due_day)
-    start = period_start or quarter_start(today)
+    start = period_of(today).first_day
     last_session = background.previous.day if background.previous is not None else None
 
     def those(belongs: Callable[[TaskFact], bool], among: Iterable[TaskFact] = counted) -> tuple[TaskFact, ...]:
@@ -148,7 +139,7 @@ def meeting_facts(
         return fact.owner_must_act and days is not None and days > silent_after_days
 
     between = {task.code for task in background.between.tasks} if background.between else set()
-    set_aside = sorted((fact for fact in facts if fact.task.work_state in _LEFT_OUT), key=by_number)
+    set_aside = sorted((fact for fact in facts if fact.task.work_state in LEFT_OUT), key=by_number)
     return MeetingFacts(
         meeting=meeting,
         as_of=today,
@@ -177,7 +168,7 @@ def meeting_facts(
         appendix=tuple(counted),
         left_out=tuple(
             (state, members)
-            for state in _LEFT_OUT
+            for state in LEFT_OUT
             if (members := tuple(fact for fact in set_aside if fact.task.work_state is state))
         ),
         between=tuple(sorted((fact for fact in facts if fact.task.code in between), key=lambda fact: fact.task.code)),
@@ -187,8 +178,6 @@ def meeting_facts(
 
 _DAY = timedelta(days=1)
 _SOON = (TimeState.DUE_TODAY, TimeState.DUE_SOON)
-_LEFT_OUT = (WorkState.SUSPENDED, WorkState.CARRIED_OVER, WorkState.WITHDRAWN)
-"""Drafts are missing on purpose: nobody confirmed them, so the meeting has nothing to know of them."""
 
 
 def _group(fact: TaskFact, on_agenda: frozenset[str]) -> Group:

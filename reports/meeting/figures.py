@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from reports import words
 from reports.meeting.facts import MeetingFacts
 from reports.task_facts import TaskFact
-from tasks_registry.states import WorkState
+from tasks_registry.states import LEFT_OUT
 from tasks_registry.time_state import TimeState
 
 
@@ -71,13 +72,13 @@ def _of_lists(facts: MeetingFacts) -> Sequence[NamedFigure]:
     )
 
 
-_SET_ASIDE = {
-    WorkState.SUSPENDED: ("suspended", "Tạm dừng (không tính vào tổng số)"),
-    WorkState.CARRIED_OVER: ("carried-over", "Chuyển kỳ sau (không tính vào tổng số)"),
-    WorkState.WITHDRAWN: ("withdrawn", "Rút (không tính vào tổng số)"),
-}
-
-
 def _left_out(facts: MeetingFacts) -> Sequence[NamedFigure]:
     found = dict(facts.left_out)
-    return [NamedFigure(key, label, found.get(state, ())) for state, (key, label) in _SET_ASIDE.items()]
+    return [
+        NamedFigure(
+            state.value.replace("_", "-"),
+            f"{words.capital(state.label)} (không tính vào tổng số)",
+            found.get(state, ()),
+        )
+        for state in LEFT_OUT
+    ]

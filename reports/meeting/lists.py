@@ -6,7 +6,7 @@ from datetime import date
 from config.office import Office
 from reports import task_words, words
 from reports.breakdown import by_agency
-from reports.entries import Entry, EntryList, overdue_entry, tasks
+from reports.entries import CAUSE_LIMIT, Entry, EntryList, overdue_entry, tasks
 from reports.meeting import agenda_words
 from reports.meeting.agenda import AgendaEntry, taken_off
 from reports.meeting.content import AgendaRow
@@ -17,8 +17,6 @@ from tasks_registry.meetings.readiness import Paper
 from tasks_registry.meetings.states import AgendaState
 from tasks_registry.states import WorkState
 from tasks_registry.view import TaskView
-
-_CAUSE_LIMIT = 400
 
 
 def overdue_opening(facts: MeetingFacts) -> str:
@@ -159,7 +157,7 @@ def causes(facts: MeetingFacts) -> tuple[Entry, ...]:
     return tuple(
         Entry(
             f"{task_words.lead(fact.task)} – {task_words.short_title(fact.task)}",
-            f"“{words.shorten(task_words.note(fact.task), _CAUSE_LIMIT)}”.",
+            f"“{words.shorten(task_words.note(fact.task), CAUSE_LIMIT)}”.",
         )
         for fact in facts.overdue
         if fact.task.reported_at and task_words.note(fact.task)

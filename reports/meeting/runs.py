@@ -15,6 +15,7 @@ from reports.meeting.writing import file_stem
 from reports.pdf import as_pdf
 from reports.templates_in_use import templates_of
 from tasks_registry import store
+from tasks_registry.access import Duty, require
 from tasks_registry.errors import NotInRegistry
 from tasks_registry.installation import Installation
 from tasks_registry.planning.runs import reading_periods
@@ -26,7 +27,11 @@ def report_folder(here: Installation) -> Path:
 
 
 def gather(here: Installation, meeting_id: int) -> MeetingFacts:
-    """Return the facts for a meeting as of the office's day; raises ``NotInRegistry`` for an unknown one."""
+    """Return the facts for a meeting as of the office's day.
+
+    Raises ``NotInRegistry`` for an unknown one, and ``Refused`` when the actor may not see every task.
+    """
+    require(here.actor, Duty.SURVEY)
     rhythm = here.files.rhythm
     with reading_periods(here) as book:
         gathering = Gathering(here, book, meeting_id)

@@ -102,13 +102,6 @@ def _beside_former(compared: PeriodComparison) -> str:
         return ""
     former = row.former
     return (
-        f", {_change(row.points_done)} {compared.former} ({words.count(len(former.done))}/"
+        f", {words.change(row.points_done)} so với {compared.former} ({words.count(len(former.done))}/"
         f"{words.count(former.promised)} nhiệm vụ, {words.percent(former.rate_done)})"
     )
-
-
-def _change(points: float) -> str:
-    tenths = round(abs(points), 1)
-    if not tenths:
-        return "bằng"
-    return f"{'tăng' if points > 0 else 'giảm'} {words.decimal(tenths)} điểm phần trăm so với"

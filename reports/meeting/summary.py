@@ -43,7 +43,7 @@ class Summary:
     ring: Chart
     agencies: Chart
     trend: Chart | None
-    """None while there are not two daily snapshots."""
+    """None without a snapshot of an earlier day."""
     figures: str
     overdue: tuple[LateRow, ...]
     more_overdue: str
@@ -52,7 +52,11 @@ class Summary:
 
 
 def summarise(facts: MeetingFacts, office: Office, course: Sequence[tuple[date, Figures]]) -> Summary:
-    """Word the page of ``facts`` for ``office``; ``course`` are the daily snapshots of the period, ascending."""
+    """Word the page of ``facts`` for ``office``; ``course`` are the daily snapshots of the period, ascending.
+
+    The course ends with the figures of ``facts``: the ring beside it shows them, and what goes before this very meeting
+    is in no snapshot.
+    """
     figures, rest = facts.figures, len(facts.overdue) - _MOST_OVERDUE
     return Summary(
         issuer=office.name.upper(),
@@ -60,7 +64,7 @@ def summarise(facts: MeetingFacts, office: Office, course: Sequence[tuple[date, 
         as_of=f"Số liệu tính đến ngày {words.day(facts.as_of)}",
         ring=status_ring(figures),
         agencies=agency_chart(facts.by_agency, _MOST_AGENCIES),
-        trend=trend_chart(course),
+        trend=trend_chart([*(one for one in course if one[0] < facts.as_of), (facts.as_of, figures)]),
         figures=(
             f"Hoàn thành {words.percent(figures.rate_of_all)} tổng số nhiệm vụ; không tính nhiệm vụ còn trong hạn: "
             f"{words.percent(figures.rate_of_fallen_due)}. Chờ thẩm định {words.count(len(facts.awaiting_review))}, "

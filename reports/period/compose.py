@@ -9,6 +9,7 @@ from config.office import Office
 from reports import task_words, words
 from reports.breakdown import by_agency
 from reports.entries import (
+    CAUSE_LIMIT,
     AppendixGroup,
     Entry,
     EntryList,
@@ -29,8 +30,6 @@ from reports.task_facts import TaskFact
 from tasks_registry.states import WorkState
 
 _ABBREVIATION = "BC"
-_CAUSE_LIMIT = 400
-"""Characters."""
 
 
 def compose(facts: PeriodFacts, office: Office, issue: Issue = DRAFT) -> PeriodReport:
@@ -208,7 +207,7 @@ def _causes(facts: PeriodFacts) -> tuple[tuple[Entry, ...], str]:
         if report is None or fact.task.secret:
             silent += report is None
             continue
-        said = words.shorten(words.plain(report.text), _CAUSE_LIMIT)
+        said = words.shorten(words.plain(report.text), CAUSE_LIMIT)
         day = words.day(report.day)
         title = f"{task_words.lead(fact.task)} – {task_words.title(fact.task)}"
         quoted.append(Entry(title, f"“{said}” (báo cáo ngày {day})."))

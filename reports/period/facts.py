@@ -16,7 +16,7 @@ from reports.fields import field_of
 from reports.task_facts import TaskFact, by_due_day, by_number, task_fact
 from tasks_registry.planning.closing import Ending, counted_once, due_when_carried, ending
 from tasks_registry.planning.periods import PeriodSpan
-from tasks_registry.states import COUNTED, OPEN, WorkState
+from tasks_registry.states import COUNTED, LEFT_OUT, OPEN, WorkState
 from tasks_registry.time_state import Figures, count_figures
 from tasks_registry.view import TaskView
 
@@ -97,7 +97,7 @@ class Since:
     reopened: tuple[TaskFact, ...] = ()
     """They counted as done and are open again."""
     added: tuple[TaskFact, ...] = ()
-    """They came into the period since."""
+    """They came into the period since, and nothing else here tells of them."""
 
     def __bool__(self) -> bool:
         return bool(self.done or self.carried or self.dropped or self.reopened or self.added)
@@ -191,7 +191,7 @@ def period_facts(records: PeriodRecords, *, due_soon_days: int, judged_by: Judge
         without_lead=tuple(fact for fact in open_ones if fact.task.lead_code is None),
         left_out=tuple(
             (state, number)
-            for state in _LEFT_OUT
+            for state in LEFT_OUT
             if (number := sum(fact.task.work_state is state for fact in confirmed))
         ),
         reported=records.reported,
@@ -206,7 +206,6 @@ def period_facts(records: PeriodRecords, *, due_soon_days: int, judged_by: Judge
     )
 
 
-_LEFT_OUT = (WorkState.SUSPENDED, WorkState.CARRIED_OVER, WorkState.WITHDRAWN)
 _TO_DO = OPEN | {WorkState.SUSPENDED}
 
 
@@ -236,16 +235,18 @@ def _since(then: Sequence[TaskFact], everything: Sequence[TaskFact]) -> Since:
     def turned(state: WorkState) -> tuple[TaskFact, ...]:
         return tuple(fact for fact in now if fact.task.work_state is state and before.get(fact.task.id) is not state)
 
+    done, carried, dropped = map(turned, (WorkState.DONE, WorkState.CARRIED_OVER, WorkState.WITHDRAWN))
+    told = known | {fact.task.id for fact in (*done, *carried, *dropped)}
     return Since(
-        done=turned(WorkState.DONE),
-        carried=turned(WorkState.CARRIED_OVER),
-        dropped=turned(WorkState.WITHDRAWN),
+        done=done,
+        carried=carried,
+        dropped=dropped,
         reopened=tuple(
             fact
             for fact in now
             if before.get(fact.task.id) is WorkState.DONE and ending(fact.task.work_state, fact.time) in _NOT_DONE
         ),
-        added=tuple(fact for fact in now if fact.task.id not in known),
+        added=tuple(fact for fact in now if fact.task.id not in told),
     )
 
 

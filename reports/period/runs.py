@@ -13,6 +13,7 @@ from reports.period.compose import compose
 from reports.period.facts import OwnersWord, PeriodFacts, PeriodRecords, period_facts
 from reports.period.sheets import period_sheets
 from reports.templates_in_use import templates_of
+from tasks_registry.access import Duty, require
 from tasks_registry.errors import Refused
 from tasks_registry.installation import Installation
 from tasks_registry.lifecycle import BARE_SUBMISSION
@@ -22,10 +23,12 @@ from tasks_registry.planning.runs import reading_periods
 
 
 def gather(here: Installation, code: str) -> PeriodFacts:
-    """Return the facts of the period ``code`` (``2026-Q3``); raises ``Refused``.
+    """Return the facts of the period ``code`` (``2026-Q3``).
 
-    For what is no code of a period, one that has not begun, and one that has no task.
+    Raises ``Refused`` for what is no code of a period, one that has not begun, one that has no task, and when the actor
+    may not see every task.
     """
+    require(here.actor, Duty.SURVEY)
     with reading_periods(here) as book:
         span = parse_period(code)
         if book.today < span.first_day:
@@ -70,19 +73,13 @@ def _records(book: PeriodBook, span: PeriodSpan) -> PeriodRecords:
     )
 
 
-def report_period(here: Installation, code: str, folder: Path, *, with_pdf: bool = False) -> dict[str, Path]:
-    """Write the report on a period as .docx and .xlsx into ``folder``, on request as PDF; returns ending → path.
-
-    Raises ``Refused`` for what is no code of a period, ``ReportError`` when the folder cannot be used, or LibreOffice
-    is missing for the PDF.
-    """
-    return write_period_report(here, gather(here, code), folder, with_pdf=with_pdf)
-
-
 def write_period_report(
     here: Installation, facts: PeriodFacts, folder: Path, *, issue: Issue = DRAFT, with_pdf: bool = False
 ) -> dict[str, Path]:
-    """Write the report of ``facts`` as ``report_period`` does."""
+    """Write the report of ``facts`` as .docx and .xlsx into ``folder``, on request as PDF; returns ending → path.
+
+    Raises ``ReportError`` when the folder cannot be used, or LibreOffice is missing for the PDF.
+    """
     office = here.files.office
     content = compose(facts, office, issue)
     properties = word.Properties(f"Báo cáo {' '.join(content.subject)}", office.name)

@@ -190,7 +190,7 @@ def _course(before: TaskStanding, now: TaskStanding) -> Iterator[TaskChange]:
             yield TaskChange(What.RETURNED, now.code, now.agenda, f"Bị trả lại {thing} để hoàn thiện")
     if _overdue(now) and not _overdue(before):
         # Not by how many days: what is told today and what was told yesterday would always differ.
-        since = f" (hạn {words.day(now.due)})" if now.due else ""
+        since = f" (hạn {words.day(now.judged_due)})" if now.judged_due else ""
         yield TaskChange(What.OVERDUE, now.code, now.agenda, f"Mới quá hạn{since}")
 
 

@@ -26,6 +26,8 @@ class TaskStanding:
     work: WorkState
     time: TimeState
     due: date | None
+    judged_due: date | None
+    """The due day by which it was late; the first one where the office judges by that."""
     lead: str | None
     """Code of the lead agency; None while nobody leads."""
     lead_name: str | None
@@ -73,6 +75,7 @@ def _standing(fact: TaskFact, facts: MeetingFacts) -> TaskStanding:
         work=task.work_state,
         time=fact.time,
         due=task.due,
+        judged_due=fact.judged_due,
         lead=task.lead_code,
         lead_name=task.lead_name if task.lead_code is not None else None,
         agenda=task.meeting_id == facts.meeting.id,
@@ -92,6 +95,7 @@ def as_json(facts: VersionFacts) -> dict[str, Any]:
                 "work": one.work.value,
                 "time": one.time.value,
                 "due": _iso(one.due),
+                "judged_due": _iso(one.judged_due),
                 "lead": one.lead,
                 "lead_name": one.lead_name,
                 "agenda": one.agenda,
@@ -118,6 +122,7 @@ def from_json(document: Mapping[str, Any]) -> VersionFacts:
                 work=WorkState(one["work"]),
                 time=TimeState(one["time"]),
                 due=_day(one["due"]),
+                judged_due=_day(one["judged_due"]),
                 lead=one["lead"],
                 lead_name=one["lead_name"],
                 agenda=one["agenda"],

@@ -23,6 +23,7 @@ from reports.versions.facts import VersionFacts, from_json, version_facts
 from reports.versions.making import KIND, Made, copies, fingerprint, keep, known_versions, render, subject_of
 from reports.whole_files import replace_whole
 from tasks_registry import store
+from tasks_registry.access import Duty, require
 from tasks_registry.errors import NotInRegistry, Refused
 from tasks_registry.installation import SYSTEM, Installation
 from tasks_registry.meetings.states import MeetingState
@@ -82,8 +83,10 @@ def make_by_hand(
     """Make a version because a person asks for it; where it would say nothing new, return the last one.
 
     With ``folder`` the copies lie there, without it where the reports of the installation are. The PDF lies beside
-    them. Raises ``NotInRegistry``, and ``ReportError`` when a template, a folder or LibreOffice fails.
+    them. Raises ``NotInRegistry``, ``Refused`` when the actor may not make one, and ``ReportError`` when a template, a
+    folder or LibreOffice fails.
     """
+    require(here.actor, Duty.REPORT)
     made = _make_if_it_differs(here, meeting_id, folder or report_folder(here), issue)
     return _with_pdf(made) if with_pdf else made
 
@@ -93,9 +96,10 @@ def copy_again(
 ) -> Made:
     """Put copies of a version's files into ``folder``, by default where the reports of the installation are.
 
-    Makes no version; copies that lie there are left as they are. Raises ``NotInRegistry``, and ``ReportError`` when a
-    kept file is lost, or the folder or LibreOffice fails.
+    Makes no version; copies that lie there are left as they are. Raises ``NotInRegistry``, ``Refused`` when the
+    actor may not see every task, and ``ReportError`` when a kept file is lost, or the folder or LibreOffice fails.
     """
+    require(here.actor, Duty.SURVEY)
     version = _numbered(versions_of(here, meeting_id), meeting_id, number)
     made = Made(version, copies(here, version, folder or report_folder(here)), new=False)
     return _with_pdf(made) if with_pdf else made
@@ -108,7 +112,11 @@ def _with_pdf(made: Made) -> Made:
 
 
 def versions_of(here: Installation, meeting_id: int) -> list[ReportVersionView]:
-    """Return the versions of a meeting's report, the oldest first; raises ``NotInRegistry`` for an unknown meeting."""
+    """Return the versions of a meeting's report, the oldest first.
+
+    Raises ``NotInRegistry`` for an unknown meeting, and ``Refused`` when the actor may not see every task.
+    """
+    require(here.actor, Duty.SURVEY)
     with reading(here.engine) as session:
         store.get_meeting(session, here.committee, meeting_id)
         return known_versions(session, here.committee, meeting_id)
@@ -130,7 +138,11 @@ def differences_of(
 
 
 def titles_of(here: Installation, codes: Collection[str]) -> dict[str, str]:
-    """Return code → title, as documents print it, of those of ``codes`` that are in the registry."""
+    """Return code → title, as documents print it, of those of ``codes`` that are in the registry.
+
+    Raises ``Refused`` when the actor may not see every task.
+    """
+    require(here.actor, Duty.SURVEY)
     with reading(here.engine) as session:
         ids = store.ids_by_code(session, here.committee, codes).values()
         return {task.code: task_words.title(task) for task in store.task_views(session, here.committee, ids=list(ids))}

@@ -26,7 +26,7 @@ class ReportVersion(SQLModel, table=True):
     kind: str
     """Kind of document, as ``reports.kinds`` names it."""
     subject: str
-    """What it is a report of: ``meeting:7``, ``period:2026-Q3``."""
+    """What it is a report of: ``meeting:7``."""
     meeting_id: int | None = Field(default=None, foreign_key="meeting.id", index=True)
     number: int
     """Counts the versions of the subject from 1."""

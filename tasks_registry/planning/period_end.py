@@ -131,7 +131,7 @@ class PeriodBook:
         belonging = self._belonging(span, within=True)
         tasks = self._tasks(belonging)
         as_of = min(self.cutoff(span), self.today)
-        then = self._at_end_of(as_of, tasks, belonging)
+        then = self._at_end_of(as_of, belonging)
         stored = store.period_called(self.session, self.committee, span.code)
         return PeriodStanding(
             span=span,
@@ -202,7 +202,7 @@ class PeriodBook:
 
     def _closing(self, span: PeriodSpan, tasks: Sequence[PeriodTask], override: Override) -> Closing:
         as_of = min(self.cutoff(span), self.today)
-        then = self._at_end_of(as_of, tasks, self._belonging(span))
+        then = self._at_end_of(as_of, self._belonging(span))
         return Closing(
             span=span,
             cutoff=self.cutoff(span),
@@ -281,7 +281,7 @@ class PeriodBook:
         by_due = span.covers(period_of(span.first_day)) if within else span.kind is PeriodKind.QUARTER
         return store.Belonging(codes, (span.first_day, span.last_day) if by_due else None)
 
-    def _tasks(self, belonging: store.Belonging) -> list[PeriodTask]:
+    def _tasks(self, belonging: store.Belonging, instant: datetime | None = None) -> list[PeriodTask]:
         return [
             PeriodTask(
                 **{name: value for name, value in row.items() if name not in ("kind", "work_state", "recurrence_id")},
@@ -289,12 +289,16 @@ class PeriodBook:
                 work_state=WorkState(row["work_state"]),
                 instance=row["recurrence_id"] is not None,
             )
-            for row in store.period_rows(self.session, self.committee, belonging)
+            for row in store.period_rows(self.session, self.committee, belonging, instant)
         ]
 
-    def _at_end_of(self, day: date, tasks: Sequence[PeriodTask], belonging: store.Belonging) -> list[PeriodTask]:
+    def _at_end_of(self, day: date, belonging: store.Belonging) -> list[PeriodTask]:
         midnight = self._end_of(day)
-        return rewind(tasks, store.befores_since(self.session, self.committee, belonging, midnight), midnight)
+        return rewind(
+            self._tasks(belonging, midnight),
+            store.befores_since(self.session, self.committee, belonging, midnight),
+            midnight,
+        )
 
     def _figures(self, tasks: Sequence[PeriodTask], day: date) -> Figures:
         rhythm = self.rhythm

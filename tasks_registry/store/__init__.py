@@ -80,7 +80,7 @@ from tasks_registry.store.report_versions import (
     report_versions,
     report_versions_by_id,
 )
-from tasks_registry.store.scope import carried_from, days_set_aside, scoped_task_views
+from tasks_registry.store.scope import carried_from, days_set_aside, scoped_figures, scoped_task_views
 from tasks_registry.store.search import Found, TaskHit, find_tasks, task_hits
 from tasks_registry.store.tables import (
     TABLE_KIND,
@@ -191,6 +191,7 @@ __all__ = [
     "reports_of",
     "running_series",
     "save_snapshot",
+    "scoped_figures",
     "scoped_task_views",
     "series_identities",
     "series_identity",

@@ -1,5 +1,6 @@
 """Periods, the tasks that belong to them, and how those stood at an earlier instant."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -51,11 +52,24 @@ class Belonging:
             named |= sa.and_(col(Task.period).is_(None), col(Task.due).between(*self.due_within))
         return sa.and_(col(Task.committee_id) == committee, named)
 
+    def holds(self, period: str | None, due: date | None) -> bool:
+        """Tell the same of a task with that period and due day."""
+        if period is not None or self.due_within is None:
+            return period in self.codes
+        first, last = self.due_within
+        return due is not None and first <= due <= last
 
-def period_rows(session: Session, committee: int, belonging: Belonging) -> list[sa.RowMapping]:
-    """Return the tasks of a period in the order of their codes, by column."""
+
+def period_rows(
+    session: Session, committee: int, belonging: Belonging, instant: datetime | None = None
+) -> list[sa.RowMapping]:
+    """Return the tasks of a period in the order of their codes, by column.
+
+    On request those that belonged to it at ``instant``; the columns are today's in any case.
+    """
     columns = (col(getattr(Task, name)) for name in _TASK_COLUMNS)
-    query = sa.select(*columns).where(belonging.condition(committee)).order_by(col(Task.code))
+    wanted = _belonged(session, committee, belonging, instant) if instant else belonging.condition(committee)
+    query = sa.select(*columns).where(wanted).order_by(col(Task.code))
     return list(session.connection().execute(query).mappings())
 
 
@@ -64,22 +78,23 @@ def period_views(
 ) -> list[TaskView]:
     """Return the tasks of a period as people read them, on request as they were at ``instant``.
 
-    Tasks that came later are left out then.
+    Then those are meant that belonged to it at ``instant``, wherever they belong today; tasks that came later are left
+    out.
     """
-    wanted = [belonging.condition(committee)]
     if instant is None:
-        return views_where(session, committee, wanted)
-    befores = befores_since(session, committee, belonging, instant)
-    return views_where(session, committee, [*wanted, col(Task.created_at) <= instant], befores=befores)
+        return views_where(session, committee, [belonging.condition(committee)])
+    wanted = _belonged(session, committee, belonging, instant)
+    befores = _befores_since(session, wanted, instant)
+    return views_where(session, committee, [wanted, col(Task.created_at) <= instant], befores=befores)
 
 
 def last_reports(session: Session, committee: int, belonging: Belonging, instant: datetime) -> dict[int, ReportView]:
-    """Return, by task of a period, what was last reported of it up to ``instant``; unreported tasks are missing."""
+    """Return, by task of a period at ``instant``, what was last reported of it by then; others are missing."""
     said = [column.name for column in fields(ReportView)]
     query = (
         sa.select(col(TaskReport.task_id), *(col(getattr(TaskReport, name)) for name in said))
         .join(Task, col(Task.id) == col(TaskReport.task_id))
-        .where(belonging.condition(committee), col(TaskReport.at) <= instant)
+        .where(_belonged(session, committee, belonging, instant), col(TaskReport.at) <= instant)
         .order_by(col(TaskReport.id))
     )
     rows = session.connection().execute(query).mappings()
@@ -105,14 +120,61 @@ def period_size(session: Session, committee: int, belonging: Belonging) -> int:
 def befores_since(
     session: Session, committee: int, belonging: Belonging, instant: datetime
 ) -> dict[int, dict[str, Any]]:
-    """Return, by task, what its columns held before the first change after ``instant``, as history keeps values."""
+    """Return, by task of a period at ``instant``, what its columns held before the first change after that.
+
+    The values are as history keeps them.
+    """
+    return _befores_since(session, _belonged(session, committee, belonging, instant), instant)
+
+
+def _befores_since(session: Session, wanted: sa.ColumnElement[bool], instant: datetime) -> dict[int, dict[str, Any]]:
     changed = (
         sa.select(col(History.entity_id), col(History.before))
         .join(Task, col(Task.id) == col(History.entity_id))
-        .where(belonging.condition(committee), col(History.entity) == "task", col(History.at) > instant)
+        .where(wanted, col(History.entity) == "task", col(History.at) > instant)
         .order_by(col(History.seq).desc())
     )
     befores: dict[int, dict[str, Any]] = {}
     for task_id, before in session.execute(changed):
         befores.setdefault(task_id, {}).update(before)  # newest first: the oldest change has the last word
     return befores
+
+
+def _belonged(session: Session, committee: int, belonging: Belonging, instant: datetime) -> sa.ColumnElement[bool]:
+    """Return the condition of a period as it held at ``instant``.
+
+    A due day that was moved or a period that was named since, takes no task out of figures that were signed, and brings
+    none in. Such tasks are few: they are judged one by one, the others by the index.
+    """
+    came: set[int] = set()
+    went: set[int] = set()
+    for task, period, due in _moved_since(session, committee, instant):
+        (came if belonging.holds(period, due) else went).add(task)
+    id_ = col(Task.id)
+    return sa.or_(
+        sa.and_(belonging.condition(committee), id_.not_in(sorted(went))),
+        sa.and_(col(Task.committee_id) == committee, id_.in_(sorted(came))),
+    )
+
+
+def _moved_since(session: Session, committee: int, instant: datetime) -> Iterator[tuple[int, str | None, date | None]]:
+    """Yield the tasks whose period or due day changed after ``instant``, with both as they were then."""
+    written = sa.cast(col(History.before), sa.Text)
+    changed = (
+        sa.select(col(Task.id), col(Task.period), col(Task.due), col(History.before))
+        .join(Task, col(Task.id) == col(History.entity_id))
+        .where(
+            col(History.committee_id) == committee,
+            col(History.entity) == "task",
+            col(History.at) > instant,
+            sa.or_(*(written.contains(f'"{name}"') for name in ("period", "due"))),
+        )
+        .order_by(col(History.seq).desc())
+    )
+    was: dict[int, tuple[str | None, date | None]] = {}
+    for task, period, due, before in session.execute(changed):
+        period, due = was.get(task, (period, due))
+        if "due" in before:
+            due = date.fromisoformat(before["due"]) if before["due"] else None
+        was[task] = before.get("period", period), due  # newest first: the oldest change has the last word
+    yield from ((task, *then) for task, then in was.items())

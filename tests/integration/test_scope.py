@@ -95,7 +95,18 @@ def test_a_report_tells_nothing_of_what_ended_long_ago(two_years: Installation) 
         (WorkState.WITHDRAWN, ["2024-Q3-004"]),
     ]
     assert [fact.task.code for fact in facts.carried_in] == ["2026-Q3-003"]
-    assert facts.background.carries_on == {facts.carried_in[0].task.id: "2024-09-003"}
+    assert facts.background.carries_on == {facts.carried_in[0].task.id}
+
+
+def test_the_figures_of_a_day_are_those_of_the_report_of_that_day(two_years: Installation) -> None:
+    """What was finished in 2024 stands in neither; the trend of the summary ends where its ring stands."""
+    with reading_session(two_years.engine) as session:
+        (meeting,) = store.meeting_views(session, two_years.committee)
+    facts, found = gather(two_years, meeting.id), runs.check(two_years)
+    assert (found.figures, found.figures.total) == (facts.figures, 4)
+    with reading_session(two_years.engine) as session:
+        course = store.daily_figures(session, two_years.committee, facts.period_start, two_years.today)
+    assert course == [(two_years.today, facts.figures)]
 
 
 def test_a_task_withdrawn_twice_ended_on_the_later_day(open_at: Open) -> None:

@@ -40,6 +40,23 @@ def test_only_the_office_arranges_organises_and_lets_messages_go(duty: Duty, who
             require(cast()[who], duty)
 
 
+@pytest.mark.parametrize(
+    ("duty", "able"),
+    [
+        (Duty.SURVEY, ("admin", "office", "leader", "inspector")),
+        (Duty.REPORT, ("admin", "office", "leader")),
+    ],
+)
+def test_an_agency_neither_reads_nor_makes_reports_of_the_whole_committee(duty: Duty, able: tuple[str, ...]) -> None:
+    """They hold every task; whoever inspects reads them, but makes none that is kept."""
+    for who, actor in cast().items():
+        if who in able:
+            require(actor, duty)
+        else:
+            with pytest.raises(Refused, match=f"{actor.name} có quyền"):
+                require(actor, duty)
+
+
 def test_an_officer_acts_on_the_task_in_his_own_name() -> None:
     """Even where another agency leads it, or nobody does."""
     lent = Ownership(lead_agency_id=None, officer_id=LEAD_OFFICER)

@@ -42,6 +42,14 @@ def test_a_session_before_the_quarter_began_is_reached_back_to() -> None:
     assert scope_of(TODAY, MEETING, [date(2026, 8, 1)]).first_day == date(2026, 7, 1)
 
 
+def test_without_a_meeting_no_meeting_s_tasks_are_counted_for_its_sake() -> None:
+    """Neither those of some meeting nor, worse, all that go to none."""
+    day_s_own = scope_of(TODAY)
+    assert not day_s_own.holds(ended(WorkState.DONE, meeting_id=MEETING), LONG_AGO)
+    assert not day_s_own.holds(ended(WorkState.DONE, meeting_id=None), LONG_AGO)
+    assert day_s_own.holds(ended(WorkState.ASSIGNED), None)
+
+
 @pytest.mark.parametrize("state", sorted(OPEN | {WorkState.SUSPENDED}))
 def test_what_is_open_counts_however_old_it_is(state: WorkState) -> None:
     """A commitment of two years ago that nobody fulfilled is the first that a meeting must see."""

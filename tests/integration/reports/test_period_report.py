@@ -13,16 +13,18 @@ from docx2python import docx2python
 from openpyxl import load_workbook
 
 from cli.main import invoke
+from config.database import unit_of_work
 from config.settings import load_settings
 from reports.period.compose import compose
 from reports.period.facts import Carrying, PeriodFacts
-from reports.period.runs import gather, report_period
-from tasks_registry import runs
+from reports.period.runs import gather, write_period_report
+from tasks_registry import runs, store
 from tasks_registry.errors import Refused
 from tasks_registry.installation import Installation, open_installation
 from tasks_registry.organisation.runs import merge
 from tasks_registry.planning.runs import reading_periods
 from tasks_registry.reading.reader import read_document
+from tasks_registry.review import Edit
 from tasks_registry.states import Act, WorkState
 from tests.conftest import Open
 from tests.support.postgres import Cluster
@@ -113,6 +115,28 @@ def test_a_report_made_again_later_has_the_same_figures(open_at: Open) -> None:
     assert (codes(again.since.done), codes(again.since.reopened)) == (["Q3-003"], ["Q3-001"])
 
 
+def test_a_due_day_that_was_moved_since_leaves_the_quarter_whole(open_at: Open) -> None:
+    """A task that names no period belongs to the quarter of its due day, as that was at the cut-off."""
+    third_quarter(open_at)
+    here = open_at("2026-09-19T08:00")
+    with unit_of_work(here.engine) as session:
+        store.get_task(session, here.committee, "2026-Q3-004").period = None
+    then = gather(open_at("2026-09-20T17:00"), "2026-Q3")
+    later = open_at("2026-10-05T08:00")
+    for due in (date(2026, 11, 2), date(2026, 12, 1)):
+        with runs.reviewing(later) as review:
+            review.edit("2026-Q3-004", Edit(due=due))
+    again, following = gather(later, "2026-Q3"), gather(later, "2026-Q4")
+    assert (again.figures, codes(again.overdue)) == (then.figures, codes(then.overdue))
+    assert [(fact.task.code, fact.task.due) for part in again.tasks for fact in part.tasks] == [
+        (fact.task.code, fact.task.due) for part in then.tasks for fact in part.tasks
+    ]
+    assert following.former_figures == then.figures
+    assert "Q3-004" in codes([fact for part in following.tasks for fact in part.tasks])
+    with reading_periods(later) as book:
+        assert book.standing("2026-Q3").figures == then.figures
+
+
 def test_a_task_that_became_secret_since_shows_its_code_only(open_at: Open) -> None:
     """The past does not bring its title back."""
     here = after_the_cutoff(open_at)
@@ -188,7 +212,8 @@ def test_of_a_period_that_has_nothing_no_report_is_made(closed: Installation, co
 
 def test_every_figure_of_the_document_equals_the_facts(closed: Installation, tmp_path: Path) -> None:
     """Table by table, and the codes of no task missing or twice."""
-    facts, files = gather(closed, "2026-Q3"), report_period(closed, "2026-Q3", tmp_path)
+    facts = gather(closed, "2026-Q3")
+    files = write_period_report(closed, facts, tmp_path)
     document = Document(str(files["docx"]))
     figures = facts.figures
     assert table(document, "Đúng hạn, trong hạn") == [
@@ -256,7 +281,7 @@ def test_causes_are_quoted_as_the_owners(closed: Installation) -> None:
 
 def test_a_secret_task_is_named_by_its_code_in_both_files(closed: Installation, tmp_path: Path) -> None:
     """Both its lives: in the quarter and carried over into the next."""
-    files = report_period(closed, "2026-Q3", tmp_path)
+    files = write_period_report(closed, gather(closed, "2026-Q3"), tmp_path)
     text = text_of(files["docx"])
     book = load_workbook(files["xlsx"])
     cells = " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
@@ -268,7 +293,8 @@ def test_a_secret_task_is_named_by_its_code_in_both_files(closed: Installation, 
 
 def test_the_workbook_has_real_days_and_numbers_and_opens_every_figure(closed: Installation, tmp_path: Path) -> None:
     """Filters, a frozen header, A4 across; behind each figure of the comparison stand as many codes."""
-    facts, files = gather(closed, "2026-Q3"), report_period(closed, "2026-Q3", tmp_path)
+    facts = gather(closed, "2026-Q3")
+    files = write_period_report(closed, facts, tmp_path)
     book = load_workbook(files["xlsx"])
     said = {label.value: value.value for label, value in book["Số liệu"].iter_rows()}
     assert said["Số liệu tính đến ngày"] == datetime(2026, 9, 20)
@@ -291,7 +317,7 @@ def test_the_workbook_has_real_days_and_numbers_and_opens_every_figure(closed: I
 
 def test_the_document_reads_back_and_becomes_a_pdf(closed: Installation, tmp_path: Path) -> None:
     """By a second reader, and by LibreOffice."""
-    files = report_period(closed, "2026-Q3", tmp_path, with_pdf=True)
+    files = write_period_report(closed, gather(closed, "2026-Q3"), tmp_path, with_pdf=True)
     text = text_of(files["docx"])
     for part in (
         "KẾT QUẢ THỰC HIỆN NHIỆM VỤ QUÝ III/2026",
@@ -305,7 +331,7 @@ def test_the_document_reads_back_and_becomes_a_pdf(closed: Installation, tmp_pat
 
 def test_the_plan_is_read_back_as_tasks_of_the_next_period(closed: Installation, tmp_path: Path) -> None:
     """Signed and imported, part III gives its tasks with their days; parts I and II give none."""
-    files = report_period(closed, "2026-Q3", tmp_path)
+    files = write_period_report(closed, gather(closed, "2026-Q3"), tmp_path)
     read = read_document(files["docx"], closed.files.directory.agencies)
     body = [one for one in read.tasks if "." in (one.heading or "")]
     assert read.document.period == "2026-Q4"

@@ -1,5 +1,6 @@
 """Versions of the status report, on both databases: one a lead day, by hand only what is new, files that stay."""
 
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -11,8 +12,11 @@ from sqlmodel import select
 
 from config.database import reading, unit_of_work
 from notifications.models import Message
+from reports.agenda import runs as agenda_runs
 from reports.errors import ReportError
 from reports.kinds import DocumentKind
+from reports.meeting import runs as meeting_runs
+from reports.period import runs as period_runs
 from reports.templates_in_use import templates_of
 from reports.versions import making, runs
 from reports.versions.differences import What
@@ -55,6 +59,29 @@ def test_each_lead_day_has_its_version_and_only_one(open_at: Open, meeting: int)
         (2, date(2026, 9, 24), "Đôn Đốc"),
     ]
     assert (first.version.as_of, second.version.as_of) == (date(2026, 9, 22), date(2026, 9, 25))
+
+
+OUTSIDER = "bang.dinhcong@hoamai.example"
+
+
+def test_an_agency_gets_no_report_of_the_whole_committee(open_at: Open, meeting: int) -> None:
+    """It sees only its own tasks; nothing is kept in its officer's name, and its own lists stay open to it."""
+    here, outsider = open_at(FIRST), open_at(FIRST, actor=OUTSIDER)
+    runs.make_due(here)
+    attempts: list[Callable[[], object]] = [
+        lambda: meeting_runs.gather(outsider, meeting),
+        lambda: meeting_runs.figures_of(outsider, meeting),
+        lambda: agenda_runs.gather(outsider, meeting),
+        lambda: period_runs.gather(outsider, "2026-Q3"),
+        lambda: runs.make_by_hand(outsider, meeting),
+        lambda: runs.versions_of(outsider, meeting),
+        lambda: runs.differences_of(outsider, meeting),
+        lambda: runs.titles_of(outsider, [OCOP]),
+    ]
+    for attempt in attempts:
+        with pytest.raises(Refused, match="có quyền “cơ quan” nên không được"):
+            attempt()
+    assert [made_by for _, _, made_by in numbers(here, meeting)] == ["Đôn Đốc"]
 
 
 def test_processes_at_once_make_one_version_and_one_message_a_person(open_at: Open, meeting: int) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from config.letterhead import Signature
 from config.office import Contact, Office
@@ -18,6 +19,7 @@ from tasks_registry.states import WorkState
 from tasks_registry.view import AgendaView, MeetingView, PersonView, TaskView
 
 TODAY = date(2024, 6, 20)
+HANOI = ZoneInfo("Asia/Ho_Chi_Minh")
 NOW = datetime(2024, 6, 20, 1, 30, tzinfo=UTC)
 REPORTED = datetime(2024, 6, 12, 2, 0, tzinfo=UTC)
 
@@ -247,9 +249,8 @@ def quarter() -> list[TaskView]:
 
 def facts(tasks: list[TaskView] | None = None, meeting: MeetingView = MEETING, **changes: Any) -> MeetingFacts:
     """The facts of ``tasks`` (by default the whole quarter) for the meeting."""
-    return meeting_facts(
-        meeting, quarter() if tasks is None else tasks, **{"today": TODAY, "due_soon_days": 14, **changes}
-    )
+    given = {"today": TODAY, "zone": HANOI, "due_soon_days": 14, **changes}
+    return meeting_facts(meeting, quarter() if tasks is None else tasks, **given)
 
 
 FORMER_SESSION = MeetingView(1, "Hội nghị Đảng ủy lần thứ 16", "BCH", 16, "II", None, None, date(2024, 3, 29))
@@ -319,7 +320,7 @@ def background() -> Background:
             meetings=(HeldMeeting(STANDING_SESSION, ()),),
             tasks=(course("2024-Q2-005", date(2024, 4, 10)), course("2024-Q2-019", date(2024, 5, 15))),
         ),
-        carries_on={12: "2024-Q1-004"},
+        carries_on={12},
         comparison=PeriodComparison("quý I/2024", "quý II/2024", compare(counted(former), counted(quarter()))),
     )
 

@@ -141,6 +141,12 @@ def test_a_secret_task_is_given_out_by_its_code() -> None:
     assert GivenTask(task(**{**secret, "product": None}), WHOLE, "BTV").unclear == ()
 
 
+def test_the_slip_of_a_secret_task_names_who_supports_it() -> None:
+    """It is handed to them; a report, which goes to everybody, does not."""
+    one = slip(secret=True, support_names=("Công an xã Hòa Mai",))
+    assert "Cơ quan phối hợp: Công an xã Hòa Mai." in said(one, "Rõ người")
+
+
 def test_slips_keep_the_order_they_are_given_in() -> None:
     """One content for one file, however many."""
     slips = assignment_slips([GivenTask(task(place), WHOLE, None) for place in (3, 1)], OFFICE, TODAY).slips

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.rhythm import JudgedBy
 from reports.errors import ReportError
 from reports.meeting.agenda import agenda_entries
 from reports.meeting.compose import compose
@@ -17,7 +18,7 @@ from reports.versions.differences import DayChange, Differences, FigureChange, W
 from reports.versions.facts import TaskStanding, VersionFacts, as_json, from_json, printed_codes, version_facts
 from tasks_registry.states import COUNTED, WorkState
 from tasks_registry.time_state import Figures, TimeState, count_figures, time_state
-from tests.unit.reports.hoa_mai import MEETING, OFFICE, agenda_item, background, facts
+from tests.unit.reports.hoa_mai import MEETING, OFFICE, TODAY, agenda_item, background, facts, task
 
 DAY = date(2026, 9, 22)
 DUE = date(2026, 9, 18)
@@ -33,7 +34,7 @@ def standing(
     agenda: bool = False,
 ) -> TaskStanding:
     names = {"PKT": "Phòng Kinh tế", "UBKT": "Ủy ban Kiểm tra"}
-    return TaskStanding(code, work, time, due, lead, names.get(lead or ""), agenda)
+    return TaskStanding(code, work, time, due, due, lead, names.get(lead or ""), agenda)
 
 
 def version(*tasks: TaskStanding, as_of: date = DAY, day: date | None = date(2026, 9, 25)) -> VersionFacts:
@@ -43,6 +44,16 @@ def version(*tasks: TaskStanding, as_of: date = DAY, day: date | None = date(202
 def said(before: TaskStanding | None, now: TaskStanding | None) -> list[tuple[What, str, str | None, bool]]:
     found = compare(version(*filter(None, [before])), version(*filter(None, [now])))
     return [(one.what, one.words, one.detail, one.material) for one in found.tasks]
+
+
+def test_a_task_is_late_since_the_day_by_which_the_office_judges() -> None:
+    """Extended to 30 June, but judged by its first day: not late by a day that is still to come."""
+    extended = task(due=date(2024, 6, 30), original_due=date(2024, 6, 19))
+    before, now = (
+        version_facts(facts([extended], today=day, judged_by=JudgedBy.ORIGINAL)) for day in (date(2024, 6, 19), TODAY)
+    )
+    (change,) = compare(before, from_json(json.loads(json.dumps(as_json(now))))).tasks
+    assert (change.what, change.words) == (What.OVERDUE, "Mới quá hạn (hạn 19/6/2024)")
 
 
 def test_nothing_changed_is_nothing() -> None:

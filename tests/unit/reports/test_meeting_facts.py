@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.rhythm import JudgedBy
-from reports.meeting.facts import Group, MeetingFacts, quarter_start
+from reports.meeting.facts import Group, MeetingFacts
 from reports.task_facts import TaskFact, printed_order
 from tasks_registry.meetings.readiness import Paper
 from tasks_registry.states import COUNTED, WorkState
@@ -163,16 +163,7 @@ def test_done_in_the_period_starts_with_its_first_day() -> None:
         task(4, completed_on=date(2024, 5, 1)),
     ]
     assert _codes(facts(tasks).done_in_period) == ["2024-Q2-001"]
-    assert len(facts(tasks, period_start=date(2024, 3, 1)).done_in_period) == 2
-
-
-@pytest.mark.parametrize(
-    ("day", "start"),
-    [(date(2024, 1, 1), date(2024, 1, 1)), (TODAY, date(2024, 4, 1)), (date(2024, 12, 31), date(2024, 10, 1))],
-)
-def test_a_quarter_starts_in_january_april_july_october(day: date, start: date) -> None:
-    """The default period is the calendar quarter."""
-    assert quarter_start(day) == start
+    assert len(facts(tasks, today=date(2024, 3, 31)).done_in_period) == 2
 
 
 def test_printed_numbers_sort_as_people_count() -> None:

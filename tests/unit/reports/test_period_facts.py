@@ -88,6 +88,13 @@ def test_what_came_since_is_none_of_what_was(tasks: list[TaskView], other: list[
     assert all(before[one.task.id] is not one.task.work_state for one in told)
 
 
+def test_what_came_and_was_finished_since_is_told_once() -> None:
+    """As done, or dropped; as added only what is still to do."""
+    done = task(2, work_state=WorkState.DONE, completed_on=TODAY)
+    since = facts([task(1)], now=[task(1), done, task(3), task(4, work_state=WorkState.WITHDRAWN)]).since
+    assert (codes(since.done), codes(since.dropped), codes(since.added)) == (["002"], ["004"], ["003"])
+
+
 def test_results_are_the_fields_of_which_something_is_done() -> None:
     """What was handed in and waits for the office is no result."""
     filed = task(2, work_state=WorkState.SUBMITTED, heading_text="Dân vận", evidence="12-BC/MTTQ")

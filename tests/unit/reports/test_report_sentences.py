@@ -21,6 +21,7 @@ from tests.unit.reports.hoa_mai import (
     agenda_item,
     background,
     facts,
+    officer,
     quarter,
     task,
     whole_facts,
@@ -243,6 +244,23 @@ def test_nothing_of_a_secret_task_is_printed_but_code_lead_and_dates() -> None:
     assert "Nhiệm vụ mật (mã 2024-Q2-007)" in printed
     assert "Ủy ban Kiểm tra Đảng ủy" in printed
     assert not any(text in printed for text in (*hidden.values(), "9-BC/UBKT"))
+
+
+def test_a_secret_task_tells_neither_who_else_works_on_it_nor_what_its_deadline_waits_for() -> None:
+    """Both can tell the matter; the due day itself is printed."""
+    person = officer("UBKT")
+    hidden = {
+        "support_names": ("Thanh tra huyện",),
+        "deadline_text": "sau khi có kết luận thanh tra đối với ông Hồ Thất",
+    }
+    waiting = task(7, "UBKT", due=None, original_due=None, secret=True, **hidden)
+    late = task(8, "UBKT", due=date(2024, 6, 1), original_due=date(2024, 6, 1), secret=True, **hidden)
+    printed = str(_report([waiting, late]))
+    assert not any(text in printed for text in ("Hồ Thất", "Thanh tra huyện", person.name))
+    assert task_words.deadline(waiting) == "theo văn bản giao việc"
+    assert task_words.deadline(late) == "01/6/2024"
+    assert task_words.deadline(replace(waiting, deadline_text=None)) == task_words.NO_DEADLINE
+    assert task_words.deadline(replace(waiting, secret=False)) == hidden["deadline_text"]
 
 
 def test_remarks_tell_extension_silence_and_evidence() -> None:
@@ -499,7 +517,7 @@ def test_a_rise_a_fall_and_no_change_are_worded_apart() -> None:
     done, busy = WorkState.DONE, WorkState.IN_PROGRESS
     assert compared(done) == ["100%, tăng 50 điểm phần trăm so với quý I/2024 (01/02 nhiệm vụ, 50%)."]
     assert compared(busy) == ["0%, giảm 50 điểm phần trăm so với quý I/2024 (01/02 nhiệm vụ, 50%)."]
-    assert compared(done, busy) == ["50%, bằng quý I/2024 (01/02 nhiệm vụ, 50%)."]
+    assert compared(done, busy) == ["50%, không thay đổi so với quý I/2024 (01/02 nhiệm vụ, 50%)."]
     assert compared(WorkState.DRAFT) == []
 
 

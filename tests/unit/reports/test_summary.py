@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 
+from reports.charts import trend_chart
 from reports.meeting.summary import summarise
 from tasks_registry.time_state import Figures
-from tests.unit.reports.hoa_mai import OFFICE, facts, task
+from tests.unit.reports.hoa_mai import OFFICE, TODAY, facts, task
 
 COURSE = [(date(2024, 6, 1) + timedelta(days=n), Figures(n, 0, 20 - n, 2)) for n in range(5)]
 
@@ -33,6 +34,15 @@ def test_a_secret_task_stands_by_its_code_only() -> None:
     (row,) = page.overdue
     assert "tố cáo" not in row.title
     assert "007" in row.title
+
+
+def test_the_trend_ends_where_the_ring_stands() -> None:
+    """What a check counted this morning, before a task was finished, is not set beside the figures of now."""
+    found = facts()
+    course = [(TODAY - timedelta(days=1), Figures(1, 1, 20, 3)), (TODAY, Figures(1, 1, 1, 1))]
+    page = summarise(found, OFFICE, course)
+    assert page.trend == trend_chart([course[0], (TODAY, found.figures)])
+    assert page.trend != trend_chart(course)
 
 
 def test_an_empty_registry_still_gives_a_page() -> None:
