@@ -18,7 +18,8 @@ from config.letterhead import Layout
 from reports import word
 from reports.agenda import runs
 from reports.agenda.compose import compose
-from reports.agenda.facts import AgendaFacts, Proposal, proposal
+from reports.agenda.facts import AgendaFacts
+from reports.agenda_entries import Proposal
 from reports.kinds import DocumentKind
 from reports.samples import SAMPLES
 from reports.templates_in_use import Templates, problems_of
@@ -152,7 +153,7 @@ def test_readiness_is_gathered_from_the_registry(prepared: Installation) -> None
     """Items in their order with what the registry suggests; what the standing committee settled meanwhile."""
     facts = runs.gather(prepared, 1)
     assert facts.deadline == date(2026, 9, 18)
-    assert [(one.item.task_code, proposal(one)) for one in facts.items] == [
+    assert [(one.item.task_code, one.proposal) for one in facts.items] == [
         (REPORT, Proposal.PRESENT),
         (DRAFT, Proposal.CARRY),
         (SECRET, Proposal.CARRY),

@@ -8,10 +8,11 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from reports import words
 from reports.errors import ReportError
 from reports.files import write_new
 from reports.meeting.facts import MeetingFacts
-from reports.meeting.writing import file_stem, meeting_files, meeting_stem
+from reports.meeting.writing import file_stem, meeting_files
 from reports.templates_in_use import Templates
 from tests.unit.reports.hoa_mai import MEETING, NOW, OFFICE, facts, task
 
@@ -24,8 +25,8 @@ def test_both_files_open_and_are_named_by_meeting_and_day(tmp_path: Path) -> Non
     """ASCII names that every mail server carries; the folder is created; nothing else is left in it."""
     folder = tmp_path / "bao-cao" / "2024"
     files = _written(facts(), folder)
-    assert files["docx"].name == "bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-20.docx"
-    assert files["xlsx"].name == "bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-20.xlsx"
+    assert files["docx"].name == "hoi-nghi-dang-uy-lan-thu-17-2024-06-20.docx"
+    assert files["xlsx"].name == "hoi-nghi-dang-uy-lan-thu-17-2024-06-20.xlsx"
     assert Document(str(files["docx"])).paragraphs[0].text == "BÁO CÁO"
     assert load_workbook(files["xlsx"]).sheetnames[0] == "Số liệu"
     assert sorted(folder.iterdir()) == [files["docx"], files["xlsx"]]
@@ -45,9 +46,9 @@ def test_a_second_report_of_the_day_stands_beside_the_first(tmp_path: Path) -> N
 def test_meetings_of_the_same_name_do_not_share_files() -> None:
     """Weekly meetings have no ordinal, so their id tells them apart; a name without letters still gives a file name."""
     weekly = replace(MEETING, name="Hội nghị Thường trực", ordinal=None)
-    assert meeting_stem(replace(weekly, id=4)) == "bao-cao-hoi-nghi-thuong-truc-4"
-    assert meeting_stem(replace(weekly, id=5)) == "bao-cao-hoi-nghi-thuong-truc-5"
-    assert meeting_stem(replace(weekly, id=5, name="***")) == "bao-cao-hoi-nghi-5"
+    assert words.meeting_slug(replace(weekly, id=4)) == "hoi-nghi-thuong-truc-4"
+    assert words.meeting_slug(replace(weekly, id=5)) == "hoi-nghi-thuong-truc-5"
+    assert words.meeting_slug(replace(weekly, id=5, name="***")) == "hoi-nghi-5"
 
 
 def test_a_very_long_meeting_name_still_gives_a_file(tmp_path: Path) -> None:
