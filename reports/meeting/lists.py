@@ -20,13 +20,6 @@ from tasks_registry.view import TaskView
 _CAUSE_LIMIT = 400
 
 
-def overdue_opening(facts: MeetingFacts) -> str:
-    """Return the sentence over the overdue tasks, or that there are none."""
-    if not facts.overdue:
-        return "Không có nhiệm vụ quá hạn."
-    return f"Có {tasks(len(facts.overdue))} quá hạn, xếp theo số ngày quá hạn từ nhiều đến ít:"
-
-
 def overdue(facts: MeetingFacts) -> tuple[Entry, ...]:
     """Return the overdue tasks with whose responsibility they are."""
     return tuple(overdue_entry(fact) for fact in facts.overdue)

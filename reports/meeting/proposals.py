@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from config.office import Office
 from reports import agenda_entries, task_words, words
 from reports.agenda_entries import Proposal
+from reports.entries import how_late, tasks
 from reports.meeting.facts import MeetingFacts
 from reports.meeting.naming import named
 from reports.task_facts import TaskFact
@@ -34,16 +35,11 @@ def _finish_overdue(facts: MeetingFacts, leaders: str) -> str:
     days: dict[str, list[int]] = {}
     for fact in late:
         days.setdefault(task_words.lead(fact.task), []).append(fact.days_overdue)
-    each = [f"{agency} ({_how_late(theirs)})" for agency, theirs in days.items()]
+    each = [f"{agency} ({tasks(len(theirs))}, {how_late(theirs)})" for agency, theirs in days.items()]
     return (
         f"Đề nghị {leaders} chỉ đạo các cơ quan chủ trì hoàn thành dứt điểm nhiệm vụ quá hạn và báo cáo kết quả tại "
         f"Hội nghị: {'; '.join(each)}."
     )
-
-
-def _how_late(days: list[int]) -> str:
-    longest = "lâu nhất" if len(days) > 1 else "quá hạn"
-    return f"{words.count(len(days))} nhiệm vụ, {longest} {words.count(max(days))} ngày"
 
 
 def _leads(facts: Sequence[TaskFact]) -> str:

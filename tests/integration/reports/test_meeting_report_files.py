@@ -25,7 +25,7 @@ def test_both_files_open_and_are_named_by_meeting_and_day(tmp_path: Path) -> Non
     """ASCII names that every mail server carries; the folder is created; nothing else is left in it."""
     folder = tmp_path / "bao-cao" / "2024"
     files = _written(facts(), folder)
-    assert files["docx"].name == "hoi-nghi-dang-uy-lan-thu-17-2024-06-20.docx"
+    assert files["docx"].name == "bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-20.docx"
     assert files["xlsx"].name == "hoi-nghi-dang-uy-lan-thu-17-2024-06-20.xlsx"
     assert Document(str(files["docx"])).paragraphs[0].text == "BÁO CÁO"
     assert load_workbook(files["xlsx"]).sheetnames[0] == "Số liệu"

@@ -192,7 +192,7 @@ def test_the_list_is_made_for_sessions_of_the_committee_only() -> None:
             between_sessions(other, MEETINGS, [], TASKS, DAY)
 
 
-@pytest.mark.parametrize("former", [[], [session(9, date(2025, 9, 1))]])
+@pytest.mark.parametrize("former", [[], [session(9, date(2025, 8, 1))]])
 def test_without_a_session_near_enough_the_quarter_begins_the_interval(former: list[MeetingView]) -> None:
     """None known, or one so long ago that those since were never entered: nothing of the years before is told."""
     held = [session(5, date(2026, 7, 15), "BTV"), session(4, date(2026, 6, 25), "TT")]
