@@ -26,7 +26,7 @@ def test_both_files_open_and_are_named_by_meeting_and_day(tmp_path: Path) -> Non
     folder = tmp_path / "bao-cao" / "2024"
     files = _written(facts(), folder)
     assert files["docx"].name == "bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-20.docx"
-    assert files["xlsx"].name == "hoi-nghi-dang-uy-lan-thu-17-2024-06-20.xlsx"
+    assert files["xlsx"].name == "bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-20.xlsx"
     assert Document(str(files["docx"])).paragraphs[0].text == "BÁO CÁO"
     assert load_workbook(files["xlsx"]).sheetnames[0] == "Số liệu"
     assert sorted(folder.iterdir()) == [files["docx"], files["xlsx"]]
