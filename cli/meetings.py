@@ -212,12 +212,12 @@ def between(number: Number, home: Home = None, at: At = None, json: Json = False
     from tasks_registry.meetings import runs
 
     with opened(home, at) as here:
-        found = runs.between(here, number)
+        found = runs.between(here, number).without_secrets()
     if json:
         print_json(asdict(found))
         return
-    since = f"từ sau ngày {found.after:%d/%m/%Y} " if found.after else ""
-    say(f"Việc Ban Thường vụ, Thường trực chỉ đạo, giải quyết {since}đến ngày {found.until:%d/%m/%Y}")
+    span = f"từ sau ngày {found.interval.after:%d/%m/%Y} đến ngày {found.interval.until:%d/%m/%Y}"
+    say(f"Việc Ban Thường vụ, Thường trực chỉ đạo, giải quyết {span}")
     for held in found.meetings:
         say(f"{_day(held.meeting.day)} – {held.meeting.name}")
         for item in held.items:

@@ -1,5 +1,6 @@
 """Entries and rows that several documents print of a task, worded. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports import task_words, words
@@ -65,6 +66,18 @@ CAUSE_LIMIT = 400
 def tasks(number: int) -> str:
     """Return ``06 nhiệm vụ``."""
     return f"{words.count(number)} nhiệm vụ"
+
+
+def overdue_opening(number: int) -> str:
+    """Return the sentence over the overdue tasks, or that there are none."""
+    if not number:
+        return "Không có nhiệm vụ quá hạn."
+    return f"Có {tasks(number)} quá hạn, xếp theo số ngày quá hạn từ nhiều đến ít:"
+
+
+def how_late(days: Sequence[int]) -> str:
+    """Return how late some tasks are, by their days overdue: ``lâu nhất 20 ngày``, of one task ``quá hạn 20 ngày``."""
+    return f"{'lâu nhất' if len(days) > 1 else 'quá hạn'} {words.count(max(days))} ngày"
 
 
 def overdue_entry(fact: TaskFact) -> Entry:

@@ -22,7 +22,7 @@ from reports.period.facts import OwnersWord, PeriodRecords, period_facts
 from reports.task_facts import task_fact
 from reports.urging.facts import Told, overdue_facts, urging
 from reports.urging.letter import urging_letter
-from tasks_registry.meetings.between import BetweenSessions, HeldMeeting, TaskCourse
+from tasks_registry.meetings.between import BetweenSessions, HeldMeeting, Interval, TaskCourse
 from tasks_registry.meetings.milestones import PAPERS, Milestone
 from tasks_registry.meetings.states import AgendaState
 from tasks_registry.planning.periods import parse_period
@@ -100,7 +100,7 @@ def _background(tasks: Sequence[TaskView]) -> Background:
         previous=former,
         items=(questions,),
         papers_due=date(2026, 9, 18),
-        between=BetweenSessions(former, SAMPLE_DAY, (), tuple(settled)),
+        between=BetweenSessions(Interval(former, date(2026, 6, 26), SAMPLE_DAY), (), tuple(settled)),
         comparison=PeriodComparison("quý II/2026", "quý III/2026", compare(counted[:1], counted)),
     )
 
@@ -236,8 +236,7 @@ def _agenda(office: Office) -> Sequence[object]:
     course = TaskCourse(done.code, done.title, "BTV", None, done.lead_name, done.work_state, date(2026, 7, 6), done.due)
     session = replace(SAMPLE_MEETING, id=2, name="Hội nghị Ban Thường vụ tháng 8", body="BTV", day=date(2026, 8, 14))
     between = BetweenSessions(
-        replace(SAMPLE_MEETING, id=3, day=date(2026, 6, 26)),
-        SAMPLE_DAY,
+        Interval(replace(SAMPLE_MEETING, id=3, day=date(2026, 6, 26)), date(2026, 6, 26), SAMPLE_DAY),
         (HeldMeeting(session, (replace(agenda[0], meeting_id=2),)), HeldMeeting(replace(session, id=4), ())),
         (course,),
     )

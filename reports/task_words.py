@@ -7,7 +7,6 @@ words for its deadline (“sau khi có kết luận đối với …”), can te
 
 from reports import words
 from reports.task_facts import TaskFact
-from tasks_registry.meetings.readiness import Paper
 from tasks_registry.states import WorkState
 from tasks_registry.time_state import TimeState
 from tasks_registry.view import TaskView, full_title
@@ -15,15 +14,6 @@ from tasks_registry.view import TaskView, full_title
 NO_LEAD = "Chưa xác định cơ quan chủ trì"
 NO_DEADLINE = "Chưa xác định"
 SECRET_DEADLINE = "theo văn bản giao việc"
-
-PAPER_LABELS = {
-    Paper.REVIEWED: "Đã thẩm định",
-    Paper.FILED: "Đã nộp, chờ thẩm định",
-    Paper.RETURNED: "Trả lại để hoàn chỉnh",
-    Paper.MISSING: "Chưa nộp",
-    Paper.DROPPED: "Nhiệm vụ không còn theo dõi",
-    Paper.UNTRACKED: "Không gắn nhiệm vụ",
-}
 
 
 def title(task: TaskView) -> str:

@@ -7,6 +7,9 @@ from datetime import date
 
 from tasks_registry.view import MeetingView
 
+_SLUG_LIMIT = 80
+"""Characters of a meeting's name in the name of a file."""
+
 
 def day(value: date) -> str:
     """Return ``05/6/2024``: the day with a zero below 10, the month with a zero only in January and February.
@@ -124,6 +127,15 @@ def meeting_name(meeting: MeetingView) -> str:
     """Return the meeting with its term: ``Hội nghị Đảng ủy lần thứ 17, khóa II``."""
     name = plain(meeting.name)
     return f"{name}, khóa {meeting.term}" if meeting.term and "khóa" not in name.lower() else name
+
+
+def meeting_slug(meeting: MeetingView) -> str:
+    """Return the meeting for the names of its files: ``hoi-nghi-dang-uy-lan-thu-17``.
+
+    A meeting without an ordinal carries its id: weekly meetings bear the same name and must not overwrite each other.
+    """
+    name = slug(meeting.name)[:_SLUG_LIMIT].strip("-") or "hoi-nghi"
+    return name if meeting.ordinal else f"{name}-{meeting.id}"
 
 
 def meeting_when(meeting: MeetingView) -> str:

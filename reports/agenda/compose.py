@@ -4,24 +4,24 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from config.office import Office
-from reports import task_words, words
+from reports import agenda_entries, task_words, words
 from reports.agenda.content import AgendaGroup, AgendaReport, AgendaRow, Between, SessionRow, SettledRow
-from reports.agenda.facts import DECISIONS, FILED, AgendaFacts, Proposal, proposal
+from reports.agenda.facts import AgendaFacts
+from reports.agenda_entries import AgendaEntry
 from reports.charts import meeting_timeline
 from reports.letterhead import DRAFT, Issue, letterhead, set_recipients, symbol
 from tasks_registry.meetings.between import BetweenSessions, HeldMeeting, TaskCourse
-from tasks_registry.meetings.readiness import ItemReadiness, Paper
+from tasks_registry.meetings.readiness import Paper
 from tasks_registry.view import AUTHORITIES, AgendaView
 
 _ABBREVIATION = "BC"
-_NO_DAY = "Khi ấn định ngày họp"
 _ORDER_OF_PAPERS = (Paper.MISSING, Paper.RETURNED, Paper.DROPPED, Paper.UNTRACKED)
 
 
 def compose(facts: AgendaFacts, office: Office, issue: Issue = DRAFT) -> AgendaReport:
     """Word the report of ``facts`` for ``office``."""
     meeting = facts.meeting
-    decided = tuple(_decision(facts, item) for item in facts.to_decide)
+    decided = tuple(f"{words.capital(agenda_entries.decision(entry))}." for entry in facts.to_decide)
     return AgendaReport(
         head=letterhead(
             office,
@@ -53,43 +53,14 @@ def compose(facts: AgendaFacts, office: Office, issue: Issue = DRAFT) -> AgendaR
 
 
 def item_title(facts: AgendaFacts, item: AgendaView) -> str:
-    """Return what an item is called: whole even where its title was cut from its task, a secret task by its code."""
-    task = facts.tasks.get(item.task_code or "")
-    if task is not None and (task.secret or item.title == task.title or item.title.endswith("…")):
-        return task_words.title(task)
-    return words.plain(item.title)
+    """Return what an item of any agenda is called, as ``agenda_entries`` calls it."""
+    return agenda_entries.item_title(item, facts.tasks.get(item.task_code or ""))
 
 
 def settled_title(facts: AgendaFacts, course: TaskCourse) -> str:
     """Return what a task of the interval is called, a secret one by its code."""
     task = facts.tasks.get(course.code)
     return task_words.title(task) if task is not None else words.plain(course.title)
-
-
-def lead(item: ItemReadiness) -> str:
-    """Return the lead agency of an item, or that there is none."""
-    return words.plain(item.item.lead_name) if item.item.lead_name else task_words.NO_LEAD
-
-
-def reason(item: ItemReadiness) -> str:
-    """Return why an item is proposed to be presented, urged, carried or withdrawn."""
-    wanted = proposal(item)
-    if wanted is Proposal.WITHDRAW and item.paper is not Paper.DROPPED:
-        return f"đã lùi {words.count(item.item.times_carried)} lần, đến nay {_paper_words(item)}"
-    if wanted is Proposal.CARRY and item.deadline is not None:
-        return f"hết hạn nộp ngày {words.day(item.deadline)}, {_paper_words(item)}"
-    return _paper_words(item)
-
-
-def _paper_words(item: ItemReadiness) -> str:
-    return {
-        Paper.MISSING: "chưa có tài liệu",
-        Paper.RETURNED: "tài liệu đã trả lại để hoàn chỉnh",
-        Paper.FILED: "tài liệu chờ thẩm định",
-        Paper.REVIEWED: "tài liệu đã thẩm định",
-        Paper.DROPPED: "nhiệm vụ không còn theo dõi",
-        Paper.UNTRACKED: "không gắn nhiệm vụ theo dõi",
-    }[item.paper]
 
 
 # --- the report ------------------------------------------------------------------------------------------------------
@@ -108,7 +79,7 @@ def _situation(facts: AgendaFacts) -> Iterator[str]:
         )
 
 
-def _counted(items: Sequence[ItemReadiness]) -> str:
+def _counted(items: Sequence[AgendaEntry]) -> str:
     count = Counter(item.paper for item in items)
     rest = [f"{words.count(count[paper])} nội dung {paper.label}" for paper in _ORDER_OF_PAPERS if count[paper]]
     said = (f"Chương trình có {words.count(len(items))} nội dung", _filed(count), words.enumerate_words(rest))
@@ -116,7 +87,7 @@ def _counted(items: Sequence[ItemReadiness]) -> str:
 
 
 def _filed(count: Counter[Paper]) -> str:
-    filed, reviewed = sum(count[paper] for paper in FILED), count[Paper.REVIEWED]
+    filed, reviewed = sum(number for paper, number in count.items() if paper.filed), count[Paper.REVIEWED]
     if not filed:
         return "chưa có nội dung nào nộp tài liệu"
     if not reviewed:
@@ -136,10 +107,6 @@ def _deadline_words(facts: AgendaFacts) -> str:
     return f"{said}; mốc tiếp theo: {coming.name}, ngày {words.day(coming.day)}." if coming else f"{said}."
 
 
-def _decision(facts: AgendaFacts, item: ItemReadiness) -> str:
-    return f"{proposal(item).value} nội dung “{item_title(facts, item.item)}” ({lead(item)}): {reason(item)}."
-
-
 def _groups(facts: AgendaFacts) -> Iterator[AgendaGroup]:
     order = 0
     for heading, items in (
@@ -147,28 +114,22 @@ def _groups(facts: AgendaFacts) -> Iterator[AgendaGroup]:
         ("Nhiệm vụ trình Hội nghị, chưa có trong chương trình", facts.without_item),
     ):
         if items:
-            rows = tuple(_row(facts, place, item) for place, item in enumerate(items, order + 1))
+            rows = tuple(_row(place, entry) for place, entry in enumerate(items, order + 1))
             order += len(rows)
             yield AgendaGroup(f"{heading} ({words.count(len(items))})", rows)
 
 
-def _row(facts: AgendaFacts, order: int, item: ItemReadiness) -> AgendaRow:
-    paper = item.paper.label
+def _row(order: int, entry: AgendaEntry) -> AgendaRow:
     return AgendaRow(
         order=order,
-        title=item_title(facts, item.item),
-        lead=lead(item),
-        contact=words.plain(item.item.person.name) if item.item.person else "",
-        paper=paper[0].upper() + paper[1:],
-        deadline=words.day(item.deadline) if item.deadline else _NO_DAY,
-        days_left=_days_left(item.days_left),
-        proposal=_proposal_cell(item),
+        title=agenda_entries.title(entry),
+        lead=agenda_entries.lead(entry),
+        contact=words.plain(entry.item.person.name) if entry.item.person else "",
+        paper=agenda_entries.paper(entry),
+        deadline=agenda_entries.deadline(entry),
+        days_left=_days_left(entry.days_left),
+        proposal=agenda_entries.proposal(entry),
     )
-
-
-def _proposal_cell(item: ItemReadiness) -> str:
-    wanted = proposal(item)
-    return f"{wanted.value}: {reason(item)}" if wanted in DECISIONS else wanted.value
 
 
 def _days_left(left: int | None) -> str:
@@ -181,9 +142,8 @@ def _days_left(left: int | None) -> str:
 
 
 def _between(facts: AgendaFacts, found: BetweenSessions) -> Between:
-    since = f"từ sau ngày {words.day(found.after)} " if found.after else ""
     return Between(
-        span=f"({since}đến ngày {words.day(found.until)})",
+        span=f"(từ sau ngày {words.day(found.interval.after)} đến ngày {words.day(found.interval.until)})",
         sessions=tuple(_session(facts, held) for held in found.meetings),
         tasks=tuple(_settled(facts, course, found.meetings) for course in found.tasks),
     )

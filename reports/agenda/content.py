@@ -73,4 +73,4 @@ class AgendaReport:
     appendix_of: str
     groups: tuple[AgendaGroup, ...]
     between: Between | None
-    """None for other bodies than the BCH."""
+    """None but for a regular session of the BCH."""

@@ -1,6 +1,5 @@
 """The agenda-readiness report as a whole run: gather, compute, write."""
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from config.database import reading
@@ -9,6 +8,7 @@ from reports import spreadsheet, word, words
 from reports.agenda.compose import compose
 from reports.agenda.facts import AgendaFacts, agenda_facts
 from reports.agenda.sheets import agenda_sheets
+from reports.agenda_gathering import read_agenda
 from reports.files import write_new
 from reports.kinds import DocumentKind
 from reports.letterhead import DRAFT, Issue
@@ -17,12 +17,7 @@ from reports.templates_in_use import templates_of
 from tasks_registry import store
 from tasks_registry.access import Duty, require
 from tasks_registry.installation import Installation
-from tasks_registry.meetings import runs as meetings
-from tasks_registry.meetings.between import COMMITTEE_BODY, BetweenSessions
-from tasks_registry.meetings.milestones import papers_deadline
-from tasks_registry.view import AgendaView
-
-_NAME_LIMIT = 80
+from tasks_registry.meetings.milestones import dated_milestones
 
 
 def gather(here: Installation, meeting_id: int) -> AgendaFacts:
@@ -31,31 +26,19 @@ def gather(here: Installation, meeting_id: int) -> AgendaFacts:
     Raises ``NotInRegistry`` for an unknown one, and ``Refused`` when the actor may not see every task.
     """
     require(here.actor, Duty.SURVEY)
-    found = meetings.readiness_of(here, meeting_id)
-    meeting = found.meeting
-    between = meetings.between(here, meeting_id) if meeting.body == COMMITTEE_BODY else None
     with reading(here.engine) as session:
-        agenda = store.agenda_views(session, here.committee, [meeting_id], on=here.today)
-        named = {item.task_code for item in _items(agenda, between) if item.task_code}
-        named |= {course.code for course in between.tasks} if between else set()
-        tasks = store.tasks_of_meeting(session, here.committee, meeting_id, named, on=here.today)
+        meeting = store.meeting_view(store.get_meeting(session, here.committee, meeting_id))
+        agenda = read_agenda(session, here, meeting)
     body = here.files.rhythm.body(meeting.body)
     return agenda_facts(
         meeting,
         today=here.today,
-        milestones=found.milestones,
-        deadline=papers_deadline(meeting.day, body, here.calendar) if meeting.day is not None else None,
-        agenda=agenda,
-        tasks=tasks,
-        between=between,
+        milestones=dated_milestones(meeting.day, body, here.calendar, here.today),
+        deadline=agenda.papers_due,
+        agenda=agenda.items,
+        tasks=agenda.tasks,
+        between=agenda.between,
     )
-
-
-def _items(agenda: Iterable[AgendaView], between: BetweenSessions | None) -> Iterator[AgendaView]:
-    """Yield every item that the report prints: of this meeting, and of those since the session before."""
-    yield from agenda
-    for held in between.meetings if between else ():
-        yield from held.items
 
 
 def report_agenda(
@@ -73,9 +56,6 @@ def report_agenda(
     docx = templates.render(DocumentKind.AGENDA, content, office.layout, properties, here.now)
     xlsx = spreadsheet.build(agenda_sheets(facts), title=title, author=office.name, now=here.now)
     made = {"docx": docx, "xlsx": xlsx, **({"pdf": as_pdf(docx)} if with_pdf else {})}
-    name = words.slug(facts.meeting.name)[:_NAME_LIMIT].strip("-") or "hoi-nghi"
-    # Weekly meetings bear the same name: the id tells them apart.
-    stem = name if facts.meeting.ordinal else f"{name}-{meeting_id}"
-    written = write_new(folder, f"chuan-bi-{stem}-{facts.as_of.isoformat()}", made)
+    written = write_new(folder, f"chuan-bi-{words.meeting_slug(facts.meeting)}-{facts.as_of.isoformat()}", made)
     record("agenda.written", meeting=meeting_id, items=len(facts.items), file=written["docx"].name)
     return written

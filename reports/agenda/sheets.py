@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from reports import words
-from reports.agenda.compose import item_title, lead, outcome, reason, result, settled_title, settling_body
-from reports.agenda.facts import AgendaFacts, proposal
+from reports import agenda_entries, words
+from reports.agenda.compose import item_title, outcome, result, settled_title, settling_body
+from reports.agenda.facts import AgendaFacts
 from reports.spreadsheet import Column, Table, Value
 
 _ITEM_COLUMNS = (
@@ -22,6 +22,7 @@ _ITEM_COLUMNS = (
     Column("Số lần đã lùi", 8, "center"),
     Column("Đề xuất", 16),
     Column("Lý do", 30),
+    Column("Hạn tính theo", 16),
 )
 _STEP_COLUMNS = (Column("STT", 6, "center"), Column("Mốc", 60), Column("Ngày", 14, "center"), Column("Còn (ngày)", 12))
 _BETWEEN_COLUMNS = (
@@ -54,15 +55,15 @@ def agenda_sheets(facts: AgendaFacts) -> tuple[Table, ...]:
 
 
 def _items(facts: AgendaFacts) -> Iterator[list[Value]]:
-    for order, one in enumerate(facts.everything, 1):
-        item, task = one.item, facts.tasks.get(one.item.task_code or "")
-        hidden = task is not None and task.secret
+    for order, one in enumerate(facts.entries, 1):
+        item, hidden = one.item, one.task is not None and one.task.secret
+        counted = None if one.deadline is None else "nhiệm vụ" if one.own_deadline else "ngày họp"
         yield [
             order,
-            "có" if order <= len(facts.items) else "chưa có",
-            item_title(facts, item),
+            "có" if one.listed else "chưa có",
+            agenda_entries.title(one),
             item.task_code,
-            lead(one),
+            agenda_entries.lead(one),
             item.person.name if item.person else None,
             item.person.email if item.person else None,
             one.paper.label,
@@ -70,8 +71,9 @@ def _items(facts: AgendaFacts) -> Iterator[list[Value]]:
             one.deadline,
             one.days_left,
             item.times_carried or None,
-            proposal(one).value,
-            reason(one),
+            one.proposal.value,
+            agenda_entries.reason(one),
+            counted,
         ]
 
 

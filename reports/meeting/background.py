@@ -1,15 +1,12 @@
 """What the registry knows of a meeting beside its tasks: the session before, the agenda, the former period. Pure."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from reports.comparison import Comparison
-from tasks_registry.meetings.between import BetweenSessions, session_before
-from tasks_registry.view import AgendaView, MeetingView
-
-LONGEST_GAP_DAYS = 366
-"""A session longer ago is no measure any more: the ones since were never entered."""
+from tasks_registry.meetings.between import BetweenSessions
+from tasks_registry.view import AgendaView, MeetingView, TaskView
 
 
 @dataclass(frozen=True)
@@ -33,16 +30,9 @@ class Background:
     """The day on which papers must be at the office; None while the meeting has no day."""
     between: BetweenSessions | None = None
     """What the standing committee settled since; for a regular meeting of the executive committee (BCH) only."""
+    named: tuple[TaskView, ...] = ()
+    """The tasks that the agenda and ``between`` name, also those that the report does not count."""
     carries_on: Collection[int] = frozenset()
     """Ids of the tasks that carry on one of a former period."""
     comparison: PeriodComparison | None = None
     """None when the period before has no tasks."""
-
-
-def last_session(meeting: MeetingView, meetings: Sequence[MeetingView], today: date) -> MeetingView | None:
-    """Return the regular session of the same body that was held last before ``meeting``, as seen on ``today``."""
-    until = min(meeting.day, today) if meeting.day is not None else today
-    found = session_before(meeting, meetings, until)
-    if found is None or found.day is None or (today - found.day).days > LONGEST_GAP_DAYS:
-        return None
-    return found

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from config.office import Office
 from reports import task_words, words
-from reports.entries import AppendixGroup, appendix_row, part_row
+from reports.entries import AppendixGroup, appendix_row, overdue_opening, part_row
 from reports.letterhead import DRAFT, Issue, letterhead, symbol
 from reports.meeting import lists
 from reports.meeting.content import StatusReport
@@ -40,7 +40,7 @@ def compose(facts: MeetingFacts, office: Office, issue: Issue = DRAFT) -> Status
         details=details(facts),
         fields=fields if len(fields) > 1 else (),
         fields_caption=f"Kết quả theo lĩnh vực (số liệu tính đến ngày {words.day(facts.as_of)})",
-        overdue_opening=lists.overdue_opening(facts),
+        overdue_opening=overdue_opening(len(facts.overdue)),
         overdue=lists.overdue(facts),
         agenda_opening=lists.agenda_opening(facts),
         agenda=lists.agenda(facts),

@@ -10,8 +10,8 @@ from enum import IntEnum
 from functools import cached_property
 
 from config.rhythm import JudgedBy
+from reports.agenda_entries import AgendaEntry, agenda_entries
 from reports.breakdown import Part, by_agency, by_field, by_meeting
-from reports.meeting.agenda import AgendaEntry, agenda_entries
 from reports.meeting.background import Background
 from reports.task_facts import Place, TaskFact, by_due_day, by_number, task_fact
 from tasks_registry.planning.periods import parse_period, period_of
@@ -84,7 +84,15 @@ class MeetingFacts:
     @property
     def agenda(self) -> tuple[TaskFact, ...]:
         """The tasks that go before the meeting, in the order of the agenda."""
-        return tuple(entry.fact for entry in self.agenda_entries if entry.fact is not None)
+        return tuple(fact for entry in self.agenda_entries if (fact := self.counted(entry)) is not None)
+
+    def counted(self, entry: AgendaEntry) -> TaskFact | None:
+        """Return the task of an entry; None for an item without one, or whose task is not counted any more."""
+        return self._counted.get(entry.item.task_code or "")
+
+    @cached_property
+    def _counted(self) -> dict[str, TaskFact]:
+        return {fact.task.code: fact for fact in self.appendix}
 
     @cached_property
     def _on_agenda(self) -> frozenset[str]:
@@ -121,10 +129,15 @@ def meeting_facts(
     ``today`` began is listed: executive committees meet quarterly.
     """
     background = background or Background()
-    facts = [task_fact(task, today, due_soon_days, judged_by) for task in tasks]
+
+    def fact_of(task: TaskView) -> TaskFact:
+        return task_fact(task, today, due_soon_days, judged_by)
+
+    facts = [fact_of(task) for task in tasks]
     ordered = [fact for fact in facts if fact.task.work_state in COUNTED]
-    entries = agenda_entries(background.items, ordered, meeting.id, background.papers_due, today)
-    on_agenda = frozenset(entry.fact.task.code for entry in entries if entry.fact is not None)
+    known = {task.code: task for task in (*background.named, *tasks)}
+    entries = agenda_entries(meeting.id, background.items, known.values(), background.papers_due, today)
+    on_agenda = frozenset(entry.item.task_code for entry in entries if entry.item.task_code is not None)
     counted = sorted(ordered, key=lambda fact: _appendix_place(fact, _group(fact, on_agenda)))
     coming = sorted((fact for fact in counted if fact.owner_must_act and not fact.overdue), key=by_due_day)
     start = period_of(today).first_day
@@ -171,7 +184,7 @@ def meeting_facts(
             for state in LEFT_OUT
             if (members := tuple(fact for fact in set_aside if fact.task.work_state is state))
         ),
-        between=tuple(sorted((fact for fact in facts if fact.task.code in between), key=lambda fact: fact.task.code)),
+        between=tuple(fact_of(known[code]) for code in sorted(between & known.keys())),
         background=background,
     )
 

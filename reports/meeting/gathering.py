@@ -1,22 +1,17 @@
 """Reads from the registry what the facts of a meeting are made of: the tasks in scope, and what stands around it."""
 
-from datetime import timedelta
-
+from reports.agenda_gathering import read_agenda
 from reports.comparison import compare
-from reports.meeting.background import Background, PeriodComparison, last_session
+from reports.meeting.background import Background, PeriodComparison
 from reports.task_facts import TaskFact, task_fact
 from tasks_registry import store
 from tasks_registry.installation import Installation
-from tasks_registry.meetings.between import BetweenSessions, between_sessions
-from tasks_registry.meetings.milestones import papers_deadline
-from tasks_registry.meetings.states import MeetingKind
+from tasks_registry.meetings.between import last_session
 from tasks_registry.planning.period_end import PeriodBook
 from tasks_registry.planning.periods import PeriodSpan, period_of
 from tasks_registry.scope import Scope, scope_of
 from tasks_registry.states import WorkState
 from tasks_registry.view import TaskView
-
-_COMMITTEE, _STANDING_BODIES = "BCH", ("BTV", "TT")
 
 
 class Gathering:
@@ -26,8 +21,8 @@ class Gathering:
         """Raise ``NotInRegistry`` for an unknown meeting."""
         self._here, self._book, self._session = here, book, book.session
         self.meeting = store.meeting_view(store.get_meeting(book.session, here.committee, meeting_id))
-        self._meetings = store.meeting_views(book.session, here.committee)
-        self._previous = last_session(self.meeting, self._meetings, here.today)
+        meetings = store.meeting_views(book.session, here.committee)
+        self._previous = last_session(self.meeting, meetings, here.today)
         since = [self._previous.day] if self._previous is not None and self._previous.day else []
         self.scope: Scope = scope_of(here.today, meeting_id, since)
 
@@ -41,27 +36,17 @@ class Gathering:
 
     def background(self) -> Background:
         """Return what stands around the meeting."""
-        here, meeting = self._here, self.meeting
-        body = here.files.rhythm.body(meeting.body)
+        here = self._here
+        agenda = read_agenda(self._session, here, self.meeting)
         return Background(
             previous=self._previous,
-            items=tuple(store.agenda_views(self._session, here.committee, [meeting.id])),
-            papers_due=papers_deadline(meeting.day, body, here.calendar) if meeting.day is not None else None,
-            between=self._between(),
+            items=agenda.items,
+            papers_due=agenda.papers_due,
+            between=agenda.between,
+            named=agenda.tasks,
             carries_on=store.carried_from(self._session, here.committee, self.scope, here.settings.zone),
             comparison=self._comparison(),
         )
-
-    def _between(self) -> BetweenSessions | None:
-        here, meeting = self._here, self.meeting
-        if meeting.body != _COMMITTEE or meeting.kind is not MeetingKind.REGULAR:
-            return None
-        began = self._previous.day if self._previous and self._previous.day else self.scope.first_day - _DAY
-        near = [one for one in self._meetings if one.id == meeting.id or (one.day is not None and one.day >= began)]
-        held = [one.id for one in near if one.body in _STANDING_BODIES]
-        items = store.agenda_views(self._session, here.committee, held) if held else []
-        tasks = store.task_courses(self._session, here.committee, here.settings.zone, after=began)
-        return between_sessions(meeting, near, items, tasks, here.today)
 
     def _comparison(self) -> PeriodComparison | None:
         later = period_of(self._here.today)
@@ -76,6 +61,3 @@ class Gathering:
             task_fact(task, today, rhythm.reminders.due_soon_days, rhythm.deadlines.judged_by)
             for task in self._book.tasks(span)
         ]
-
-
-_DAY = timedelta(days=1)

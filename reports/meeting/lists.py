@@ -4,11 +4,10 @@ from collections.abc import Callable
 from datetime import date
 
 from config.office import Office
-from reports import task_words, words
+from reports import agenda_entries, task_words, words
+from reports.agenda_entries import AgendaEntry, taken_off
 from reports.breakdown import by_agency
 from reports.entries import CAUSE_LIMIT, Entry, EntryList, overdue_entry, tasks
-from reports.meeting import agenda_words
-from reports.meeting.agenda import AgendaEntry, taken_off
 from reports.meeting.content import AgendaRow
 from reports.meeting.facts import MeetingFacts
 from reports.meeting.naming import named
@@ -17,13 +16,6 @@ from tasks_registry.meetings.readiness import Paper
 from tasks_registry.meetings.states import AgendaState
 from tasks_registry.states import WorkState
 from tasks_registry.view import TaskView
-
-
-def overdue_opening(facts: MeetingFacts) -> str:
-    """Return the sentence over the overdue tasks, or that there are none."""
-    if not facts.overdue:
-        return "Không có nhiệm vụ quá hạn."
-    return f"Có {tasks(len(facts.overdue))} quá hạn, xếp theo số ngày quá hạn từ nhiều đến ít:"
 
 
 def overdue(facts: MeetingFacts) -> tuple[Entry, ...]:
@@ -58,11 +50,11 @@ def agenda(facts: MeetingFacts) -> tuple[AgendaRow, ...]:
 
 def _agenda_row(entry: AgendaEntry) -> AgendaRow:
     return AgendaRow(
-        agenda_words.title(entry),
-        agenda_words.lead(entry),
-        agenda_words.deadline(entry),
-        task_words.PAPER_LABELS[entry.paper],
-        agenda_words.proposal(entry),
+        agenda_entries.title(entry),
+        agenda_entries.lead(entry),
+        agenda_entries.deadline(entry),
+        agenda_entries.paper(entry),
+        agenda_entries.proposal(entry),
     )
 
 
@@ -71,14 +63,13 @@ def between_opening(facts: MeetingFacts, office: Office) -> str:
     found = facts.background.between
     if found is None or not facts.between:
         return ""
-    until = f"đến ngày {words.day(found.until)}"
-    if found.previous is not None and found.previous.day is not None:
-        until = f"từ sau {words.meeting_name(found.previous)} (ngày {words.day(found.previous.day)}) {until}"
+    span, after = found.interval, words.day(found.interval.after)
+    since = f"{words.meeting_name(span.previous)} (ngày {after})" if span.previous is not None else f"ngày {after}"
     met = f"họp {words.count(len(found.meetings))} cuộc, " if found.meetings else ""
     done = sum(fact.task.work_state is WorkState.DONE for fact in facts.between)
     return (
-        f"{until[0].upper()}{until[1:]}, Ban Thường vụ, Thường trực {office.name} đã {met}chỉ đạo, giải quyết "
-        f"{tasks(len(facts.between))}, trong đó {words.count(done)} nhiệm vụ đã hoàn thành:"
+        f"Từ sau {since} đến ngày {words.day(span.until)}, Ban Thường vụ, Thường trực {office.name} đã {met}chỉ đạo, "
+        f"giải quyết {tasks(len(facts.between))}, trong đó {words.count(done)} nhiệm vụ đã hoàn thành:"
     )
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from config.office import Office
-from reports import task_words, words
-from reports.meeting import agenda_words
-from reports.meeting.agenda import AgendaEntry
+from reports import agenda_entries, task_words, words
+from reports.agenda_entries import Proposal
+from reports.entries import how_late, tasks
 from reports.meeting.facts import MeetingFacts
 from reports.meeting.naming import named
 from reports.task_facts import TaskFact
@@ -16,7 +16,7 @@ def proposals(facts: MeetingFacts, office: Office) -> tuple[str, ...]:
     leaders = f"Thường trực {office.name}"
     asked = (
         _finish_overdue(facts, leaders),
-        _postpone(facts),
+        _decide(facts, leaders),
         _file_papers(facts),
         _name_leads(facts, leaders),
         _assign_again(facts, office),
@@ -35,16 +35,11 @@ def _finish_overdue(facts: MeetingFacts, leaders: str) -> str:
     days: dict[str, list[int]] = {}
     for fact in late:
         days.setdefault(task_words.lead(fact.task), []).append(fact.days_overdue)
-    each = [f"{agency} ({_how_late(theirs)})" for agency, theirs in days.items()]
+    each = [f"{agency} ({tasks(len(theirs))}, {how_late(theirs)})" for agency, theirs in days.items()]
     return (
         f"Đề nghị {leaders} chỉ đạo các cơ quan chủ trì hoàn thành dứt điểm nhiệm vụ quá hạn và báo cáo kết quả tại "
         f"Hội nghị: {'; '.join(each)}."
     )
-
-
-def _how_late(days: list[int]) -> str:
-    longest = "lâu nhất" if len(days) > 1 else "quá hạn"
-    return f"{words.count(len(days))} nhiệm vụ, {longest} {words.count(max(days))} ngày"
 
 
 def _leads(facts: Sequence[TaskFact]) -> str:
@@ -52,19 +47,14 @@ def _leads(facts: Sequence[TaskFact]) -> str:
     return words.enumerate_words(list(dict.fromkeys(task_words.lead(fact.task) for fact in facts)))
 
 
-def _postpone(facts: MeetingFacts) -> str:
-    late = [entry for entry in facts.agenda_entries if agenda_words.in_doubt(entry)]
-    if not late:
-        return ""
-    return (
-        f"Xem xét lùi hoặc rút khỏi chương trình Hội nghị {words.count(len(late))} nội dung đến hạn chưa có tài liệu: "
-        f"{_titles(late)}."
-    )
+def _decide(facts: MeetingFacts, leaders: str) -> str:
+    decisions = [agenda_entries.decision(entry) for entry in facts.agenda_entries if entry.to_decide]
+    return f"Đề nghị {leaders} xem xét, quyết định: {'; '.join(decisions)}." if decisions else ""
 
 
 def _file_papers(facts: MeetingFacts) -> str:
-    awaited = [entry for entry in facts.agenda_entries if not agenda_words.in_doubt(entry)]
-    missing = [entry.fact for entry in awaited if entry.fact is not None and entry.fact.owner_must_act]
+    urged = [facts.counted(entry) for entry in facts.agenda_entries if entry.proposal is Proposal.URGE]
+    missing = [fact for fact in urged if fact is not None and fact.owner_must_act]
     if not missing:
         return ""
     number = words.count(len(missing))
@@ -123,7 +113,3 @@ def _review(facts: MeetingFacts, office: Office) -> str:
     late = sum(fact.overdue for fact in waiting)
     first = f", ưu tiên {words.count(late)} nhiệm vụ đã quá hạn" if late else ""
     return f"Giao Văn phòng {office.name} thẩm định xong {words.count(len(waiting))} nhiệm vụ đã nộp kết quả{first}."
-
-
-def _titles(entries: Sequence[AgendaEntry]) -> str:
-    return "; ".join(f"“{agenda_words.short_title(entry)}”" for entry in entries)

@@ -1,14 +1,15 @@
 """The sheets of a status report: its figures, every task, the parts of the whole, and what stands beside them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 
 from reports import task_words, words
 from reports.breakdown import Part
 from reports.comparison import ComparisonRow
-from reports.meeting import agenda_words
 from reports.meeting.background import PeriodComparison
 from reports.meeting.facts import Group, MeetingFacts
 from reports.meeting.figures import named_figures
+from reports.meeting.lists import agenda
 from reports.spreadsheet import Column, Pairs, Table, Value
 from reports.task_facts import TaskFact
 
@@ -150,16 +151,7 @@ def _parts(title: str, heading: str, parts: Sequence[Part], without: str) -> Tab
 
 
 def _agenda(facts: MeetingFacts) -> list[list[Value]]:
-    cells: tuple[Callable[..., str], ...] = (agenda_words.title, agenda_words.lead, agenda_words.deadline)
-    return [
-        [
-            order,
-            *(cell(entry) for cell in cells),
-            task_words.PAPER_LABELS[entry.paper],
-            agenda_words.proposal(entry),
-        ]
-        for order, entry in enumerate(facts.agenda_entries, 1)
-    ]
+    return [[order, *astuple(row)] for order, row in enumerate(agenda(facts), 1)]
 
 
 def _aside(facts: MeetingFacts) -> list[list[Value]]:

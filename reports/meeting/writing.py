@@ -12,9 +12,6 @@ from reports.meeting.content import StatusReport
 from reports.meeting.facts import MeetingFacts
 from reports.meeting.sheets import meeting_sheets
 from reports.templates_in_use import Templates
-from tasks_registry.view import MeetingView
-
-_NAME_LIMIT = 80
 
 
 def meeting_files(
@@ -45,13 +42,4 @@ def render_xlsx(facts: MeetingFacts, author: str, now: datetime) -> bytes:
 
 def file_stem(facts: MeetingFacts) -> str:
     """Return the file name without its ending: ``bao-cao-hoi-nghi-dang-uy-lan-thu-17-2024-06-24``."""
-    return f"{meeting_stem(facts.meeting)}-{facts.as_of.isoformat()}"
-
-
-def meeting_stem(meeting: MeetingView) -> str:
-    """Return what the file names of all reports of a meeting begin with, the day left out.
-
-    A meeting without an ordinal carries its id: weekly meetings bear the same name and must not overwrite each other.
-    """
-    name = words.slug(meeting.name)[:_NAME_LIMIT].strip("-") or "hoi-nghi"
-    return f"bao-cao-{name}" if meeting.ordinal else f"bao-cao-{name}-{meeting.id}"
+    return f"bao-cao-{words.meeting_slug(facts.meeting)}-{facts.as_of.isoformat()}"

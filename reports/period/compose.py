@@ -15,6 +15,7 @@ from reports.entries import (
     EntryList,
     appendix_row,
     overdue_entry,
+    overdue_opening,
     part_row,
     rates,
     tasks,
@@ -68,11 +69,7 @@ def compose(facts: PeriodFacts, office: Office, issue: Issue = DRAFT) -> PeriodR
         compared=compared_figures(facts) if compared else (),
         compared_caption=f"Nhiệm vụ của hai kỳ (tính đến ngày {words.day(facts.as_of)})",
         shortcomings_heading="Tồn tại, hạn chế" if causes or unexplained else "",
-        overdue_opening=(
-            f"Có {tasks(len(facts.overdue))} quá hạn, xếp theo số ngày quá hạn từ nhiều đến ít:"
-            if facts.overdue
-            else "Không có nhiệm vụ quá hạn."
-        ),
+        overdue_opening=overdue_opening(len(facts.overdue)),
         overdue=tuple(_overdue(fact, facts) for fact in facts.overdue),
         silent_opening=(
             f"Có {tasks(len(facts.without_report))} chưa có báo cáo của cơ quan chủ trì:"

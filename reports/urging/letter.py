@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from config.office import Contact, Office
 from reports import assignment_words, task_words, words
+from reports.entries import how_late
 from reports.letterhead import DRAFT, Issue, Letterhead, letter_head
 from reports.urging.facts import LateAgency, LateTask, Urging
 
@@ -57,17 +58,13 @@ def urging_letter(agency: LateAgency, found: Urging, office: Office, issue: Issu
 
 def _opening(name: str, agency: LateAgency, found: Urging, office: Office, given: str) -> str:
     silent, by = len(agency.silent), f" ({given})" if given else ""
+    days = [late.fact.days_overdue for late in agency.tasks]
     unreported = f"; {words.count(silent)} nhiệm vụ chưa có báo cáo" if silent else ""
     return (
         f"Qua theo dõi, đến ngày {words.day(found.as_of)}, {name} còn {words.count(len(agency.tasks))} nhiệm vụ do "
-        f"{office.name} giao chủ trì{by} đã quá hạn mà chưa hoàn thành ({_how_late(agency)}{unreported}), "
+        f"{office.name} giao chủ trì{by} đã quá hạn mà chưa hoàn thành ({how_late(days)}{unreported}), "
         "cụ thể như sau:"
     )
-
-
-def _how_late(agency: LateAgency) -> str:
-    longest = "lâu nhất" if len(agency.tasks) > 1 else "quá hạn"
-    return f"{longest} {words.count(agency.longest)} ngày"
 
 
 def _row(late: LateTask) -> LateRow:

@@ -64,8 +64,8 @@ def printed_codes(facts: MeetingFacts) -> list[str]:
     """
     named = {fact.task.code for fact in (*facts.appendix, *facts.between)}
     named |= {fact.task.code for _, members in facts.left_out for fact in members}
-    items = (entry.item.item for entry in facts.agenda_entries if entry.item is not None)
-    return sorted(named | {item.task_code for item in items if item.task_code})
+    named |= {entry.item.task_code for entry in facts.agenda_entries if entry.item.task_code}
+    return sorted(named)
 
 
 def _standing(fact: TaskFact, facts: MeetingFacts) -> TaskStanding:

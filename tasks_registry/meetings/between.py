@@ -4,16 +4,20 @@
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TypeVar
 
 from tasks_registry.errors import Refused
 from tasks_registry.meetings.states import MeetingKind
+from tasks_registry.planning.periods import period_of
 from tasks_registry.states import WorkState
 from tasks_registry.view import AgendaView, MeetingView
 
 STANDING_BODIES = ("BTV", "TT")
 COMMITTEE_BODY = "BCH"
+LONGEST_GAP_DAYS = 366
+"""A session longer ago is no measure any more: the ones since were never entered."""
 
 
 @dataclass(frozen=True)
@@ -40,19 +44,58 @@ class HeldMeeting:
 
 
 @dataclass(frozen=True)
-class BetweenSessions:
-    """The interval ``(after, until]`` and what was directed and settled in it."""
+class Interval:
+    """The days ``(after, until]`` that are reported to a session."""
 
     previous: MeetingView | None
-    """The regular session before; None for the first one known: then everything up to ``until`` counts."""
+    """The regular session before; None when none is known that is near enough."""
+    after: date
+    """The day of the session before, else the last one before the quarter: committees meet quarterly (DOMAIN §5)."""
     until: date
+
+    def holds(self, day: date | None) -> bool:
+        """Tell whether ``day`` lies in the interval."""
+        return day is not None and self.after < day <= self.until
+
+
+@dataclass(frozen=True)
+class BetweenSessions:
+    """What was directed and settled in an interval."""
+
+    interval: Interval
     meetings: tuple[HeldMeeting, ...]
     tasks: tuple[TaskCourse, ...]
 
-    @property
-    def after(self) -> date | None:
-        """The day after which the interval starts."""
-        return self.previous.day if self.previous else None
+    def without_secrets(self) -> "BetweenSessions":
+        """Return the same with secret tasks called by their codes, to be shown as it is."""
+        return replace(
+            self,
+            meetings=tuple(
+                replace(held, items=tuple(_unsaid(item, item.task_code) for item in held.items))
+                for held in self.meetings
+            ),
+            tasks=tuple(_unsaid(task, task.code) for task in self.tasks),
+        )
+
+
+_Named = TypeVar("_Named", AgendaView, TaskCourse)
+
+
+def _unsaid(named: _Named, code: str | None) -> _Named:
+    return replace(named, title=f"Nhiệm vụ mật (mã {code})") if named.secret else named
+
+
+def hears_between(session: MeetingView) -> bool:
+    """Tell whether the list is made for a meeting: for the regular sessions of the executive committee (BCH)."""
+    return session.body == COMMITTEE_BODY and session.kind is MeetingKind.REGULAR
+
+
+def interval_before(session: MeetingView, meetings: Iterable[MeetingView], today: date) -> Interval:
+    """Return the days that are reported to ``session``: since the one before, up to it or ``today``."""
+    until = _until(session, today)
+    previous = last_session(session, meetings, today)
+    after = previous.day if previous is not None else None
+    return Interval(previous, after or period_of(until).first_day - timedelta(days=1), until)
 
 
 def between_sessions(
@@ -65,27 +108,19 @@ def between_sessions(
     """Return what was directed and settled after the regular BCH session before ``session``, up to it or ``today``.
 
     A task counts when it goes before the standing committee or the permanent members, or came from one of their
-    meetings in the interval, and was assigned or finished in it. Raises ``Refused`` for a meeting of another body.
+    meetings in the interval, and was assigned or finished in it. Raises ``Refused`` for a meeting of another body, or
+    one of the BCH that is not regular.
     """
-    if session.body != COMMITTEE_BODY:
+    if not hears_between(session):
         raise Refused(
-            f"{session.name} không phải hội nghị Ban Chấp hành; danh mục việc giữa hai kỳ chỉ lập cho hội nghị này."
+            f"{session.name} không phải hội nghị thường kỳ của Ban Chấp hành; danh mục việc giữa hai kỳ chỉ lập cho "
+            "hội nghị này."
         )
-    until = min(session.day, today) if session.day is not None else today
-    previous = session_before(session, meetings, until)
-    after = previous.day if previous else None
-
-    def within(day: date | None) -> bool:
-        return day is not None and day <= until and (after is None or day > after)
-
-    held = sorted(
-        (meeting for meeting in meetings if meeting.body in STANDING_BODIES and within(meeting.day)),
-        key=lambda meeting: (meeting.day or until, meeting.id),
-    )
+    interval = interval_before(session, meetings, today)
+    held = held_between(interval, meetings)
     ids = {meeting.id for meeting in held}
     return BetweenSessions(
-        previous=previous,
-        until=until,
+        interval=interval,
         meetings=tuple(
             HeldMeeting(meeting, tuple(item for item in items if item.meeting_id == meeting.id)) for meeting in held
         ),
@@ -93,15 +128,27 @@ def between_sessions(
             task
             for task in tasks
             if (task.authority in STANDING_BODIES or task.meeting_id in ids)
-            and (within(task.assigned_on) or within(task.completed_on))
+            and (interval.holds(task.assigned_on) or interval.holds(task.completed_on))
         ),
     )
 
 
-def session_before(session: MeetingView, meetings: Iterable[MeetingView], until: date) -> MeetingView | None:
-    """Return the last regular session of the same body that was held before ``session``, by the day ``until``."""
+def held_between(interval: Interval, meetings: Iterable[MeetingView]) -> list[MeetingView]:
+    """Return the meetings of the standing committee and the permanent members in ``interval``, by their days."""
+    return sorted(
+        (meeting for meeting in meetings if meeting.body in STANDING_BODIES and interval.holds(meeting.day)),
+        key=lambda meeting: (meeting.day or interval.until, meeting.id),
+    )
+
+
+def last_session(session: MeetingView, meetings: Iterable[MeetingView], today: date) -> MeetingView | None:
+    """Return the regular session of the same body held last before ``session``, as seen on ``today``.
+
+    None when that is more than ``LONGEST_GAP_DAYS`` before ``session`` or ``today``, whichever comes first.
+    """
+    until = _until(session, today)
     earlier = [
-        meeting
+        (meeting.day, meeting.id, meeting)
         for meeting in meetings
         if meeting.body == session.body
         and meeting.kind is MeetingKind.REGULAR
@@ -110,4 +157,9 @@ def session_before(session: MeetingView, meetings: Iterable[MeetingView], until:
         and meeting.day <= until
         and (session.day is None or meeting.day < session.day)
     ]
-    return max(earlier, key=lambda meeting: (meeting.day or date.min, meeting.id), default=None)
+    day, _, found = max(earlier, key=lambda one: one[:2], default=(date.min, 0, None))
+    return found if (until - day).days <= LONGEST_GAP_DAYS else None
+
+
+def _until(session: MeetingView, today: date) -> date:
+    return min(session.day, today) if session.day is not None else today

@@ -38,7 +38,7 @@ _LABELS = {
     Paper.MISSING: "chưa nộp",
     Paper.FILED: "đã nộp, chờ thẩm định",
     Paper.REVIEWED: "đã thẩm định",
-    Paper.RETURNED: "trả lại",
+    Paper.RETURNED: "trả lại để hoàn chỉnh",
     Paper.DROPPED: "nhiệm vụ không còn theo dõi",
     Paper.UNTRACKED: "không gắn nhiệm vụ",
 }

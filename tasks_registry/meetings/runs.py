@@ -14,7 +14,7 @@ from tasks_registry.errors import Refused
 from tasks_registry.installation import Installation
 from tasks_registry.meetings import arrange, day, planning
 from tasks_registry.meetings.arranger import Arranger
-from tasks_registry.meetings.between import BetweenSessions, between_sessions
+from tasks_registry.meetings.between import BetweenSessions, between_sessions, held_between, interval_before
 from tasks_registry.meetings.milestones import Milestone, dated_milestones, papers_deadline
 from tasks_registry.meetings.readiness import ItemReadiness, readiness
 from tasks_registry.meetings.states import MeetingAct
@@ -109,13 +109,22 @@ def readiness_of(here: Installation, meeting_id: int) -> MeetingReadiness:
 
 
 def between(here: Installation, meeting_id: int) -> BetweenSessions:
-    """Return what was directed and settled between the session before a BCH meeting and it."""
+    """Return what was directed and settled between the session before a regular BCH meeting and it.
+
+    Raises ``NotInRegistry`` for an unknown meeting, ``Refused`` for another one.
+    """
     with reading(here.engine) as session:
-        view = store.meeting_view(store.get_meeting(session, here.committee, meeting_id))
-        meetings = store.meeting_views(session, here.committee)
-        items = store.agenda_views(session, here.committee, [meeting.id for meeting in meetings])
-        tasks = store.task_courses(session, here.committee, here.settings.zone)
-    return between_sessions(view, meetings, items, tasks, here.today)
+        return read_between(session, here, store.meeting_view(store.get_meeting(session, here.committee, meeting_id)))
+
+
+def read_between(session: Session, here: Installation, meeting: MeetingView) -> BetweenSessions:
+    """Return what ``between`` does, in the transaction of ``session``: all documents of a meeting read it here."""
+    meetings = store.meeting_views(session, here.committee)
+    interval = interval_before(meeting, meetings, here.today)
+    held = [one.id for one in held_between(interval, meetings)]
+    items = store.agenda_views(session, here.committee, held) if held else []
+    tasks = store.task_courses(session, here.committee, here.settings.zone, after=interval.after)
+    return between_sessions(meeting, meetings, items, tasks, here.today)
 
 
 def _arranger(here: Installation, session: Session) -> Arranger:

@@ -12,6 +12,8 @@ from cli.main import invoke
 from config.database import unit_of_work
 from config.office_files import config_folder
 from tasks_registry import intake
+from tasks_registry import runs as registry
+from tasks_registry.review import Edit
 from tests.conftest import Open
 from tests.support.cast import AN
 from tests.support.readings import proposal, reading
@@ -129,3 +131,16 @@ def test_what_lies_between_two_sessions(say: Say) -> None:
     found = shown(say, "between", "1", "--at", "2026-08-01")
     assert [held["meeting"]["body"] for held in found["meetings"]] == ["BTV"]
     assert "Ban Chấp hành" in say("between", "2", code=1)
+
+
+def test_what_is_secret_between_two_sessions_is_shown_by_its_code(say: Say, open_at: Open) -> None:
+    """As in the reports: on the agenda of the session and among the tasks, for people and programs."""
+    here = open_at()
+    say("meeting-new", "--body", "BTV", "--name", "Hội nghị Ban Thường vụ tháng 7", "--day", "2026-07-15")
+    say("agenda", "add", "2", "--task", "2026-Q3-001")
+    with registry.reviewing(here) as review:
+        review.edit("2026-Q3-001", Edit(secret=True, authority="BTV"))
+    for words in ((), ("--json",)):
+        text = say("between", "1", "--at", "2026-08-01", *words)
+        assert "kiểm tra, giám sát" not in text
+        assert text.count("Nhiệm vụ mật (mã 2026-Q3-001)") == 2

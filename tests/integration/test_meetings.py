@@ -321,7 +321,7 @@ def test_what_the_standing_committee_settled_between_two_sessions(open_at: Open)
     with runs.arranging(here) as arranger:
         agenda.add_item(arranger, standing.id, task=OCOP)
     found = runs.between(replace(here, now=open_at("2026-09-01T08:00").now), 1)
-    assert found.after == date(2026, 7, 1)
+    assert found.interval.after == date(2026, 7, 1)
     assert [task.code for task in found.tasks] == [OCOP]
     ((item,),) = [held.items for held in found.meetings]
     assert isinstance(item, AgendaView)

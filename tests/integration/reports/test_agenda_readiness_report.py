@@ -15,11 +15,13 @@ from openpyxl import load_workbook
 from cli.main import invoke
 from config.database import unit_of_work
 from config.letterhead import Layout
-from reports import word
+from reports import agenda_entries, word
 from reports.agenda import runs
 from reports.agenda.compose import compose
-from reports.agenda.facts import AgendaFacts, Proposal, proposal
+from reports.agenda.facts import AgendaFacts
+from reports.agenda_entries import Proposal
 from reports.kinds import DocumentKind
+from reports.meeting.runs import gather as gather_status
 from reports.samples import SAMPLES
 from reports.templates_in_use import Templates, problems_of
 from tasks_registry import intake
@@ -152,7 +154,7 @@ def test_readiness_is_gathered_from_the_registry(prepared: Installation) -> None
     """Items in their order with what the registry suggests; what the standing committee settled meanwhile."""
     facts = runs.gather(prepared, 1)
     assert facts.deadline == date(2026, 9, 18)
-    assert [(one.item.task_code, proposal(one)) for one in facts.items] == [
+    assert [(one.item.task_code, one.proposal) for one in facts.items] == [
         (REPORT, Proposal.PRESENT),
         (DRAFT, Proposal.CARRY),
         (SECRET, Proposal.CARRY),
@@ -174,6 +176,46 @@ def test_a_task_sent_to_the_meeting_past_its_agenda_is_found(prepared: Installat
         assert task is not None
         task.meeting_id = 1
     assert [one.item.task_code for one in runs.gather(prepared, 1).without_item] == [OTHER]
+
+
+def _both_say_the_same(here: Installation) -> None:
+    """What the status report and the readiness report of the conference say of its agenda and of the time before."""
+    ready, status = runs.gather(here, 1), gather_status(here, 1)
+    assert status.agenda_entries == ready.entries
+    assert status.background.between == ready.between
+    assert ready.between is not None
+    assert [fact.task.code for fact in status.between] == [course.code for course in ready.between.tasks]
+
+
+def test_the_status_report_of_the_meeting_says_the_same(prepared: Installation) -> None:
+    """Also of a task that was renamed, falls due before the papers, or belongs to a quarter that is over."""
+    with registry.reviewing(prepared) as review:
+        review.edit(DRAFT, Edit(due=date(2026, 9, 8), title="Đề án chợ"))
+    _both_say_the_same(prepared)
+    with unit_of_work(prepared.engine) as session:
+        done = session.get(Task, 4)
+        assert done is not None
+        done.work_state, done.period, done.due = "done", "2026-Q2", date(2026, 6, 20)
+        done.completed_on = date(2026, 6, 20)
+    _both_say_the_same(prepared)
+    (draft,) = [one for one in runs.gather(prepared, 1).items if one.item.task_code == DRAFT]
+    assert (agenda_entries.title(draft), agenda_entries.deadline(draft), draft.proposal) == (
+        "Đề án chợ",
+        "08/9/2026 (hạn của nhiệm vụ)",
+        Proposal.CARRY,
+    )
+
+
+@pytest.mark.parametrize("day", [date(2025, 8, 28), date(2026, 6, 26)])
+def test_both_reports_measure_from_the_same_session(prepared: Installation, day: date) -> None:
+    """One that is too long ago is none, for both."""
+    former = meetings.add_meeting(prepared, NewMeeting("Hội nghị Đảng ủy lần thứ 5", "BCH", ordinal=5), day)
+    _both_say_the_same(prepared)
+    between = runs.gather(prepared, 1).between
+    assert between is not None
+    near = day.year == 2026
+    assert (between.interval.previous is not None) is near
+    assert between.interval.after == (former.day if near else date(2026, 6, 30))
 
 
 # --- by the command --------------------------------------------------------------------------------------------------

@@ -10,10 +10,11 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from reports import words
 from reports.errors import ReportError
 from reports.files import put_copy, write_new
 from reports.meeting.facts import MeetingFacts
-from reports.meeting.writing import file_stem, meeting_files, meeting_stem
+from reports.meeting.writing import file_stem, meeting_files
 from reports.templates_in_use import Templates
 from tests.unit.reports.hoa_mai import MEETING, NOW, OFFICE, facts, task
 
@@ -47,9 +48,9 @@ def test_a_second_report_of_the_day_stands_beside_the_first(tmp_path: Path) -> N
 def test_meetings_of_the_same_name_do_not_share_files() -> None:
     """Weekly meetings have no ordinal, so their id tells them apart; a name without letters still gives a file name."""
     weekly = replace(MEETING, name="Hội nghị Thường trực", ordinal=None)
-    assert meeting_stem(replace(weekly, id=4)) == "bao-cao-hoi-nghi-thuong-truc-4"
-    assert meeting_stem(replace(weekly, id=5)) == "bao-cao-hoi-nghi-thuong-truc-5"
-    assert meeting_stem(replace(weekly, id=5, name="***")) == "bao-cao-hoi-nghi-5"
+    assert words.meeting_slug(replace(weekly, id=4)) == "hoi-nghi-thuong-truc-4"
+    assert words.meeting_slug(replace(weekly, id=5)) == "hoi-nghi-thuong-truc-5"
+    assert words.meeting_slug(replace(weekly, id=5, name="***")) == "hoi-nghi-5"
 
 
 def test_a_very_long_meeting_name_still_gives_a_file(tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ def test_what_was_settled_between_two_sessions() -> None:
     """After the regular session before, up to this one: meetings of BTV and Thường trực, their tasks."""
     agenda = [replace(item(None), meeting_id=5), replace(item(None), meeting_id=2)]
     found = between_sessions(MEETINGS[1], MEETINGS, agenda, TASKS, date(2026, 10, 10))
-    assert (found.after, found.until) == (date(2026, 6, 25), DAY)
+    assert (found.interval.after, found.interval.until) == (date(2026, 6, 25), DAY)
     assert [(held.meeting.id, len(held.items)) for held in found.meetings] == [(5, 1), (6, 0)]
     assert [task.code for task in found.tasks] == ["giao", "xong", "họp"]
 
@@ -179,13 +179,33 @@ def test_what_was_settled_between_two_sessions() -> None:
 def test_before_the_session_the_list_runs_up_to_today() -> None:
     """And for the first session known, from the beginning."""
     found = between_sessions(MEETINGS[1], MEETINGS, [], TASKS, date(2026, 7, 1))
-    assert (found.until, [task.code for task in found.tasks]) == (date(2026, 7, 1), ["giao"])
+    assert (found.interval.until, [task.code for task in found.tasks]) == (date(2026, 7, 1), ["giao"])
     first = between_sessions(MEETINGS[0], MEETINGS, [], TASKS, date(2026, 9, 1))
-    assert first.previous is None
+    assert first.interval.previous is None
     assert [task.code for task in first.tasks] == ["xong", "kỳ trước"]
 
 
 def test_the_list_is_made_for_sessions_of_the_committee_only() -> None:
-    """Nobody reports to the standing committee what the standing committee did."""
-    with pytest.raises(Refused, match="Ban Chấp hành"):
-        between_sessions(MEETINGS[4], MEETINGS, [], TASKS, DAY)
+    """Nobody reports to the standing committee what it did itself, nor to a session on one theme."""
+    for other in (MEETINGS[4], MEETINGS[2]):
+        with pytest.raises(Refused, match="Ban Chấp hành"):
+            between_sessions(other, MEETINGS, [], TASKS, DAY)
+
+
+@pytest.mark.parametrize("former", [[], [session(9, date(2025, 8, 1))]])
+def test_without_a_session_near_enough_the_quarter_begins_the_interval(former: list[MeetingView]) -> None:
+    """None known, or one so long ago that those since were never entered: nothing of the years before is told."""
+    held = [session(5, date(2026, 7, 15), "BTV"), session(4, date(2026, 6, 25), "TT")]
+    found = between_sessions(session(2, DAY), [*former, *held], [], TASKS, date(2026, 9, 1))
+    assert (found.interval.previous, found.interval.after) == (None, date(2026, 6, 30))
+    assert [one.meeting.id for one in found.meetings] == [5]
+    assert [one.code for one in found.tasks] == ["giao", "xong", "họp"]
+
+
+def test_what_is_secret_is_shown_by_its_code() -> None:
+    """Tasks and items; what is not keeps its name."""
+    tasks = [replace(one, secret=one.code == "giao") for one in TASKS]
+    items = [replace(item(WorkState.ASSIGNED), meeting_id=5, task_code="giao", secret=True)]
+    found = between_sessions(MEETINGS[1], MEETINGS, items, tasks, DAY).without_secrets()
+    assert [one.title for one in found.tasks] == ["Nhiệm vụ mật (mã giao)", "xong", "họp"]
+    assert [one.title for one in found.meetings[0].items] == ["Nhiệm vụ mật (mã giao)"]

@@ -12,7 +12,7 @@ from reports.comparison import compare
 from reports.meeting.background import Background, PeriodComparison
 from reports.meeting.facts import MeetingFacts, meeting_facts
 from reports.task_facts import task_fact
-from tasks_registry.meetings.between import BetweenSessions, HeldMeeting, TaskCourse
+from tasks_registry.meetings.between import BetweenSessions, HeldMeeting, Interval, TaskCourse
 from tasks_registry.meetings.states import AgendaState
 from tasks_registry.reading.model import DeadlineRule, Kind
 from tasks_registry.states import WorkState
@@ -315,8 +315,7 @@ def background() -> Background:
         items=tuple(items),
         papers_due=date(2024, 6, 21),
         between=BetweenSessions(
-            previous=FORMER_SESSION,
-            until=TODAY,
+            interval=Interval(FORMER_SESSION, date(2024, 3, 29), TODAY),
             meetings=(HeldMeeting(STANDING_SESSION, ()),),
             tasks=(course("2024-Q2-005", date(2024, 4, 10)), course("2024-Q2-019", date(2024, 5, 15))),
         ),

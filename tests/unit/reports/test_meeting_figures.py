@@ -8,10 +8,10 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.meeting.background import Background, last_session
+from reports.meeting.background import Background
 from reports.meeting.facts import MeetingFacts
 from reports.meeting.figures import NamedFigure, named_figures, of_agency
-from tasks_registry.meetings.between import BetweenSessions, TaskCourse
+from tasks_registry.meetings.between import BetweenSessions, Interval, TaskCourse, last_session
 from tasks_registry.meetings.states import AgendaState, MeetingKind
 from tasks_registry.states import COUNTED, WorkState
 from tasks_registry.view import MeetingView, TaskView
@@ -37,7 +37,9 @@ def any_facts(draw: st.DrawFn) -> tuple[list[TaskView], MeetingFacts]:
         previous=draw(st.sampled_from([None, FORMER_SESSION])),
         items=items,
         papers_due=draw(st.sampled_from([None, TODAY, TODAY + timedelta(days=3)])),
-        between=draw(st.sampled_from([None, BetweenSessions(FORMER_SESSION, TODAY, (), settled)])),
+        between=draw(
+            st.sampled_from([None, BetweenSessions(Interval(FORMER_SESSION, date(2024, 3, 29), TODAY), (), settled)])
+        ),
         carries_on={one.id for one in tasks if draw(st.booleans())},
     )
     return tasks, facts(tasks, background=background)
@@ -139,10 +141,7 @@ def test_facts_do_not_hang_on_the_order_of_the_tasks(drawn: tuple[list[TaskView]
 def test_nothing_goes_before_the_meeting_twice(drawn: tuple[list[TaskView], MeetingFacts]) -> None:
     """An item and its task are one; a task whose item was taken off is not there, however it came to the meeting."""
     _, found = drawn
-    codes = [
-        entry.fact.task.code if entry.fact else entry.item and entry.item.item.task_code
-        for entry in found.agenda_entries
-    ]
+    codes = [entry.item.task_code for entry in found.agenda_entries]
     assert len(set(codes)) == len(codes)
     off = {item.task_code for item in found.background.items if item.state is not AgendaState.PLANNED}
     assert not off & set(codes)

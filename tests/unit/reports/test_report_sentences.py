@@ -11,6 +11,7 @@ from reports.meeting.background import Background, PeriodComparison
 from reports.meeting.compose import compose
 from reports.meeting.content import StatusReport
 from reports.task_facts import TaskFact, task_fact
+from tasks_registry.meetings.between import Interval
 from tasks_registry.meetings.states import AgendaState
 from tasks_registry.states import WorkState
 from tasks_registry.view import TaskView
@@ -103,7 +104,7 @@ def test_a_quiet_quarter_says_nothing_of_open_kinds() -> None:
 
 
 def test_the_agenda_says_what_to_do_with_each_item() -> None:
-    """Reviewed: present. Filed: review. Missing: urge while in time, postpone or drop once overdue."""
+    """Reviewed: present. Filed: review. Missing: urge, also past its own due day, until the papers' day has come."""
     tasks = _agenda(
         task(1, work_state=WorkState.DONE),
         task(2, work_state=WorkState.SUBMITTED),
@@ -112,10 +113,10 @@ def test_the_agenda_says_what_to_do_with_each_item() -> None:
     )
     report = _report(tasks)
     assert [(row.paper, row.proposal) for row in report.agenda] == [
-        ("Đã thẩm định", "Trình Hội nghị"),
-        ("Đã nộp, chờ thẩm định", "Thẩm định, trình Hội nghị"),
-        ("Trả lại để hoàn chỉnh", "Đôn đốc nộp tài liệu"),
-        ("Chưa nộp", "Xem xét lùi hoặc rút"),
+        ("Đã thẩm định", "Trình"),
+        ("Đã nộp, chờ thẩm định", "Thẩm định, trình"),
+        ("Trả lại để hoàn chỉnh", "Đôn đốc nộp"),
+        ("Chưa nộp", "Đôn đốc nộp"),
     ]
     assert report.agenda_opening == (
         "Có 04 nội dung trình Hội nghị; 02 nội dung đã nộp tài liệu, trong đó 01 nội dung đã thẩm định xong."
@@ -164,10 +165,9 @@ def test_proposals_follow_from_the_facts() -> None:
         "Đề nghị Thường trực Đảng ủy xã Hòa Mai chỉ đạo các cơ quan chủ trì hoàn thành dứt điểm nhiệm vụ quá hạn và "
         "báo cáo kết quả tại Hội nghị: Ủy ban nhân dân xã (02 nhiệm vụ, lâu nhất 20 ngày); Ủy ban Mặt trận Tổ quốc "
         "Việt Nam xã (01 nhiệm vụ, quá hạn 10 ngày); Ban Xây dựng Đảng (01 nhiệm vụ, quá hạn 03 ngày).",
-        "Xem xét lùi hoặc rút khỏi chương trình Hội nghị 01 nội dung đến hạn chưa có tài liệu: “Tờ trình điều "
-        "chỉnh danh mục đầu tư công trung hạn & nguồn vốn < 05 tỷ đồng”.",
-        "Đề nghị Ban Xây dựng Đảng nộp tài liệu 01 nội dung trình Hội nghị: “Đề án sắp xếp chi bộ trực thuộc theo "
-        "mô hình mới”.",
+        "Đề nghị Ủy ban nhân dân xã và Ban Xây dựng Đảng nộp tài liệu 02 nội dung trình Hội nghị: “Tờ trình điều "
+        "chỉnh danh mục đầu tư công trung hạn & nguồn vốn < 05 tỷ đồng”; “Đề án sắp xếp chi bộ trực thuộc theo mô "
+        "hình mới”.",
         "Đề nghị Thường trực Đảng ủy xã Hòa Mai xác định cơ quan chủ trì đối với 01 nhiệm vụ: “Rà soát, cập nhật "
         "quy hoạch cán bộ giai đoạn 2025 - 2030”.",
         "Đề nghị Ban Xây dựng Đảng hoàn chỉnh, nộp lại kết quả 01 nhiệm vụ văn phòng đã trả lại.",
@@ -344,15 +344,15 @@ def test_items_of_the_agenda_and_tasks_due_for_the_meeting_stand_once() -> None:
     """Items in their order with an untracked one among them, then the tasks that nobody put on the agenda."""
     report = _whole()
     assert [(row.title, row.paper, row.proposal) for row in report.agenda] == [
-        ("Báo cáo tổng kết công tác xây dựng Đảng nhiệm kỳ", "Đã nộp, chờ thẩm định", "Thẩm định, trình Hội nghị"),
+        ("Báo cáo tổng kết công tác xây dựng Đảng nhiệm kỳ", "Đã nộp, chờ thẩm định", "Thẩm định, trình"),
         (
             "Tờ trình điều chỉnh danh mục đầu tư công trung hạn & nguồn vốn < 05 tỷ đồng",
             "Chưa nộp",
-            "Xem xét lùi hoặc rút",
+            "Đôn đốc nộp",
         ),
-        ("Chất vấn và trả lời chất vấn", "Không gắn nhiệm vụ", "Đôn đốc chuẩn bị"),
-        ("Báo cáo kết quả kiểm tra, giám sát 6 tháng đầu năm", "Đã thẩm định", "Trình Hội nghị"),
-        ("Đề án sắp xếp chi bộ trực thuộc theo mô hình mới", "Trả lại để hoàn chỉnh", "Đôn đốc nộp tài liệu"),
+        ("Chất vấn và trả lời chất vấn", "Không gắn nhiệm vụ", "Xác nhận tài liệu"),
+        ("Báo cáo kết quả kiểm tra, giám sát 6 tháng đầu năm", "Đã thẩm định", "Trình"),
+        ("Đề án sắp xếp chi bộ trực thuộc theo mô hình mới", "Trả lại để hoàn chỉnh", "Đôn đốc nộp"),
     ]
     assert (report.agenda[2].lead, report.agenda[2].deadline) == ("Văn phòng Đảng ủy", "21/6/2024")
     assert report.agenda_opening == (
@@ -373,18 +373,20 @@ def test_an_item_whose_paper_is_missing_on_the_day_is_proposed_for_postponing() 
     around = Background(items=items, papers_due=TODAY)
     report = compose(facts(tasks, background=around), OFFICE)
     assert [(row.title, row.lead, row.proposal) for row in report.agenda] == [
-        ("Việc một", "Ban Xây dựng Đảng", "Xem xét lùi"),
-        ("Việc hai", "Ban Xây dựng Đảng", "Xem xét rút"),
-        ("Nhiệm vụ mật (mã 2024-Q2-003)", "Chưa xác định cơ quan chủ trì", "Xem xét rút"),
-        ("Không rõ ai", "Chưa xác định cơ quan chủ trì", "Đôn đốc chuẩn bị"),
+        ("Việc một", "Ban Xây dựng Đảng", "Lùi: hết hạn nộp ngày 20/6/2024, tài liệu chưa nộp"),
+        ("Việc hai", "Ban Xây dựng Đảng", "Rút: đã lùi 02 lần, đến nay tài liệu chưa nộp"),
+        ("Nhiệm vụ mật (mã 2024-Q2-003)", "Chưa xác định cơ quan chủ trì", "Rút: nhiệm vụ không còn theo dõi"),
+        ("Không rõ ai", "Chưa xác định cơ quan chủ trì", "Xác nhận tài liệu"),
     ]
     assert report.proposals[0] == (
-        "Xem xét lùi hoặc rút khỏi chương trình Hội nghị 03 nội dung đến hạn chưa có tài liệu: “Việc một”; “Việc "
-        "hai”; “Nhiệm vụ mật (mã 2024-Q2-003)”."
+        "Đề nghị Thường trực Đảng ủy xã Hòa Mai xem xét, quyết định: lùi nội dung “Việc một” (Ban Xây dựng Đảng): hết "
+        "hạn nộp ngày 20/6/2024, tài liệu chưa nộp; rút nội dung “Việc hai” (Ban Xây dựng Đảng): đã lùi 02 lần, đến "
+        "nay tài liệu chưa nộp; rút nội dung “Nhiệm vụ mật (mã 2024-Q2-003)” (Chưa xác định cơ quan chủ trì): nhiệm vụ "
+        "không còn theo dõi."
     )
     assert not any("nộp tài liệu" in proposal for proposal in report.proposals)
     bare = compose(facts([], background=replace(around, papers_due=None, items=items[3:])), OFFICE)
-    assert bare.agenda[0].deadline == "Chưa xác định"
+    assert bare.agenda[0].deadline == "Khi ấn định ngày họp"
 
 
 def test_an_agenda_that_lost_its_items_says_so() -> None:
@@ -419,16 +421,17 @@ def test_what_the_standing_committee_settled_is_a_part_of_its_own() -> None:
     ]
 
 
-def test_before_the_first_session_that_is_known_the_interval_has_no_beginning() -> None:
+def test_before_the_first_session_that_is_known_the_interval_begins_with_the_quarter() -> None:
     """No meeting held and none before; a withdrawn task is told by its state alone."""
     around = background()
     assert around.between is not None
-    early = replace(around.between, previous=None, meetings=(), tasks=around.between.tasks[:1])
+    quarter = Interval(None, date(2024, 3, 31), TODAY)
+    early = replace(around.between, interval=quarter, meetings=(), tasks=around.between.tasks[:1])
     tasks = [replace(task(5, title="Việc đã rút"), work_state=WorkState.WITHDRAWN)]
     report = compose(facts(tasks, background=Background(between=early)), OFFICE)
     assert report.between_opening == (
-        "Đến ngày 20/6/2024, Ban Thường vụ, Thường trực Đảng ủy xã Hòa Mai đã chỉ đạo, giải quyết 01 nhiệm vụ, trong "
-        "đó 00 nhiệm vụ đã hoàn thành:"
+        "Từ sau ngày 31/3/2024 đến ngày 20/6/2024, Ban Thường vụ, Thường trực Đảng ủy xã Hòa Mai đã chỉ đạo, giải "
+        "quyết 01 nhiệm vụ, trong đó 00 nhiệm vụ đã hoàn thành:"
     )
     assert report.between[0].text == "Ban Xây dựng Đảng; giao ngày 10/4/2024; rút."
 
