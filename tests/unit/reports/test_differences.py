@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from config.rhythm import JudgedBy
+from reports.agenda_entries import agenda_entries
 from reports.errors import ReportError
-from reports.meeting.agenda import agenda_entries
 from reports.meeting.compose import compose
 from reports.meeting.sheets import meeting_sheets
 from reports.versions.differences import DayChange, Differences, FigureChange, What, compare, main_figures
@@ -256,7 +256,7 @@ def test_every_task_that_is_printed_is_known_by_its_code() -> None:
             found,
             left_out=((WorkState.WITHDRAWN, (replace(found.appendix[0], task=aside),)),),
             between=(replace(found.appendix[0], task=between),),
-            agenda_entries=agenda_entries([agenda_item(1, "Thuyết minh", "ITEM")], (), MEETING.id, None, DAY),
+            agenda_entries=agenda_entries(MEETING.id, [agenda_item(1, "Thuyết minh", "ITEM")], (), None, DAY),
         )
     )
     assert printed == sorted({*(fact.task.code for fact in found.appendix), "ASIDE", "BETWEEN", "ITEM"})
