@@ -18,7 +18,7 @@ SECRET_DEADLINE = "theo văn bản giao việc"
 
 def title(task: TaskView) -> str:
     """Return the title, whole even where lists cut it, or only the code of a secret task."""
-    return f"Nhiệm vụ mật (mã {task.code})" if task.secret else words.plain(full_title(task))
+    return f"Nhiệm vụ mật (mã {task.code})" if task.secret else words.capital(words.plain(full_title(task)))
 
 
 SHORT = 120

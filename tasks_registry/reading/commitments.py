@@ -179,7 +179,7 @@ class CommitmentReader:
     def _default_deadline(self, kind: Kind, meeting: MeetingMention | None) -> DeadlineProposal | None:
         if meeting is not None:
             return DeadlineProposal(
-                f"Tính lùi từ {meeting.name}",
+                f"tính lùi từ {meeting.name}",
                 DeadlineRule.MEETING,
                 meeting.window_from,
                 meeting.window_to,

@@ -209,7 +209,7 @@ class TestDeadlines:
         task = one("Trình Hội nghị Đảng ủy lần thứ 5 đề án sản xuất.")
         assert task.meeting == "Hội nghị Đảng ủy lần thứ 5"
         assert task.deadline == DeadlineProposal(
-            "Tính lùi từ Hội nghị Đảng ủy lần thứ 5", DeadlineRule.MEETING, waits_for="Hội nghị Đảng ủy lần thứ 5"
+            "tính lùi từ Hội nghị Đảng ủy lần thứ 5", DeadlineRule.MEETING, waits_for="Hội nghị Đảng ủy lần thứ 5"
         )
 
     @pytest.mark.parametrize(
