@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 from config.clock import parse_instant
@@ -140,6 +141,13 @@ class Worked:
     illegal: int = 0
 
 
+_TOGETHER: list[Barrier] = []
+
+
+def _seat(together: Barrier) -> None:
+    _TOGETHER.append(together)
+
+
 def _work(address: str, home: str, at: str, seed: int, codes: Sequence[str], rounds: int) -> Worked:
     os.environ |= {"DONDOC_DATABASE_URL": address, "DONDOC_TRIAL": "false"}
     settings = load_settings(home=Path(home))
@@ -156,6 +164,7 @@ def _work(address: str, home: str, at: str, seed: int, codes: Sequence[str], rou
         Act.REOPEN,
     )
     with open_installation(settings, parse_instant(at, settings.zone)) as here:
+        _TOGETHER[-1].wait(_PATIENCE_SECONDS)
         for number in range(rounds):
             code, kind = chance.choice(codes), chance.choice(("edit", "report", "act", "act"))
             with reading(here.engine) as session:
@@ -187,7 +196,8 @@ def work_in_parallel(here: Installation, codes: Sequence[str], *, people: int, r
     Anything but ``Refused`` – a deadlock, a locked database – is raised here.
     """
     place = (here.settings.database_address, str(here.settings.home), here.now.isoformat())
-    together = _CONTEXT.Barrier(people)  # processes take seconds to start: the first must not be done by then
-    with _CONTEXT.Pool(people, together.wait, (_PATIENCE_SECONDS,)) as pool:
+    # Processes take seconds to start and to open the registry: the first must not be done by then. They meet inside
+    # the work, so that no process can take the work of two.
+    with _CONTEXT.Pool(people, _seat, (_CONTEXT.Barrier(people),)) as pool:
         seats = [pool.apply_async(_work, (*place, seed, tuple(codes), rounds)) for seed in range(people)]
         return [seat.get(_PATIENCE_SECONDS) for seat in seats]
