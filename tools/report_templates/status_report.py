@@ -19,11 +19,11 @@ from tools.report_templates.frame import (
 
 AGENDA_COLUMNS = (
     ("STT", 13, "{{ loop.index }}"),
-    ("Nội dung", 53, "{{ row.title }}"),
-    ("Cơ quan chủ trì", 31, "{{ row.lead }}"),
+    ("Nội dung", 51, "{{ row.title }}"),
+    ("Cơ quan chủ trì", 28, "{{ row.lead }}"),
     ("Hạn nộp", 22, "{{ row.deadline }}"),
-    ("Tài liệu", 23, "{{ row.paper }}"),
-    ("Đề xuất", 23, "{{ row.proposal }}"),
+    ("Tài liệu", 20, "{{ row.paper }}"),
+    ("Đề xuất", 31, "{{ row.proposal }}"),
 )
 AGENCY_COLUMNS = (
     ("STT", 13, "{{ loop.index }}"),
