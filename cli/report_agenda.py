@@ -4,8 +4,8 @@ import typer
 
 from cli.meetings import Number
 from cli.options import At, Home, Json, opened
-from cli.output import err, print_json, say
-from cli.report_options import Final, IssuedNumber, Out, Pdf, issue_of
+from cli.output import err, print_json
+from cli.report_options import Final, IssuedNumber, Out, Pdf, issue_of, say_files
 from cli.speech import add
 
 
@@ -34,6 +34,4 @@ def agenda(
     if json:
         print_json({ending: str(path) for ending, path in files.items()})
         return
-    for ending, name in (("docx", "Báo cáo"), ("xlsx", "Bảng"), ("pdf", "PDF")):
-        if ending in files:
-            say(f"{name}: {files[ending]}")
+    say_files(files)

@@ -1,11 +1,12 @@
 """Options that all commands share that write documents."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
-from cli.output import remark
+from cli.output import remark, say
 
 if TYPE_CHECKING:
     from reports.letterhead import Issue
@@ -32,6 +33,13 @@ def issue_of(here: "Installation", final: bool, number: int | None = None) -> "I
     if blank := placeholders(here.files.office):
         remark(f"office.yaml còn giá trị mẫu: {', '.join(blank)}. Văn bản in nguyên như vậy, hãy sửa rồi soạn lại.")
     return Issue(number, final)
+
+
+def say_files(files: Mapping[str, Path]) -> None:
+    """Say where the files of a report lie; ``files`` are ending → path."""
+    for ending, label in (("docx", "Báo cáo"), ("xlsx", "Bảng"), ("pdf", "PDF")):
+        if ending in files:
+            say(f"{label + ':':<9}{files[ending]}")
 
 
 Final = Annotated[

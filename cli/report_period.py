@@ -3,12 +3,10 @@
 import typer
 
 from cli.options import At, Home, Json, opened
-from cli.output import err, print_json, remark, say
+from cli.output import err, print_json, remark
 from cli.periods import PeriodCode
-from cli.report_options import Final, IssuedNumber, Out, Pdf, issue_of
+from cli.report_options import Final, IssuedNumber, Out, Pdf, issue_of, say_files
 from cli.speech import add
-
-_LABELS = {"docx": "Báo cáo:", "xlsx": "Bảng:   ", "pdf": "PDF:    "}
 
 
 def register(reports: typer.Typer) -> None:
@@ -37,8 +35,7 @@ def period(
     if json:
         print_json({ending: str(path) for ending, path in files.items()})
     else:
-        for ending, path in files.items():
-            say(f"{_LABELS[ending]} {path}")
+        say_files(files)
     if facts.drafts:
         remark(
             f"Còn {facts.drafts} nhiệm vụ nháp của {facts.following.label} chưa xác nhận nên chưa có trong báo cáo. "

@@ -15,7 +15,7 @@ from cli import (
 )
 from cli.options import At, Home, Json, opened
 from cli.output import err, print_json, say
-from cli.report_options import Final, IssuedNumber, Out, Pdf, issue_of
+from cli.report_options import Final, IssuedNumber, Out, Pdf, issue_of, say_files
 from cli.speech import add, group
 
 if TYPE_CHECKING:
@@ -82,9 +82,7 @@ def _show(made: "Made", *, copied: bool, zone: "ZoneInfo", json: bool) -> None:
         say(f"Đã lấy từ kho {named}; không lập bản mới.")
     else:
         say(f"Không có gì thay đổi từ {named}; không lập bản mới.")
-    for ending, label in (("docx", "Báo cáo"), ("xlsx", "Bảng"), ("pdf", "PDF")):
-        if ending in made.paths:
-            say(f"{label + ':':<9}{made.paths[ending]}")
+    say_files(made.paths)
 
 
 def summary(
